@@ -1,0 +1,65 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import express, { type ErrorRequestHandler, type Express } from 'express';
+
+export interface ServerProbes {
+  /** Rejects while the database cannot be reached. */
+  readonly ready: () => Promise<void>;
+  /** In Prometheus's text format. */
+  readonly metrics: () => Promise<string>;
+}
+
+/** The web server for the platforms, with health and metrics. Adapters mount their endpoints on it. */
+export function platformServer(probes: ServerProbes): Express {
+  const server = express();
+  server.disable('x-powered-by');
+  server.get('/healthz', (_request, response) => {
+    response.json({ status: 'alive' });
+  });
+  server.get('/readyz', async (_request, response) => {
+    try {
+      await probes.ready();
+      response.json({ status: 'ready' });
+    } catch {
+      response.status(503).json({ status: 'the database cannot be reached' });
+    }
+  });
+  server.get('/metrics', async (_request, response) => {
+    response.type('text/plain').send(await probes.metrics());
+  });
+  return server;
+}
+
+/** Refuses bad requests in one line, without what went wrong inside. Mounted after all endpoints. */
+export const refuseBadRequest: ErrorRequestHandler = (error, _request, response, next) => {
+  if (response.headersSent) return next(error);
+  const status = Number(error?.status ?? error?.statusCode);
+  const isClientError = status >= 400 && status < 500;
+  response.status(isClientError ? status : 500).json({ error: isClientError ? 'This request cannot be read.' : 'Internal error.' });
+};
+
+export interface Listener {
+  readonly port: number;
+  /** Takes no new requests and waits for those in flight. */
+  close(): Promise<void>;
+}
+
+/**
+ * @param host undefined listens on every interface
+ * @throws when the port is taken
+ */
+export async function listen(app: Express, port: number, host?: string): Promise<Listener> {
+  const server = createServer(app);
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, resolve);
+  });
+  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+}
+
+function close(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.close((error) => (error ? reject(error) : resolve()));
+    server.closeIdleConnections();
+  });
+}

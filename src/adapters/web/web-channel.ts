@@ -1,0 +1,37 @@
+import { EventEmitter } from 'node:events';
+import type { Channel } from '../../chat/channel.ts';
+import type { Address } from '../../chat/turn.ts';
+import { exampleProfile } from './example-people.ts';
+
+/** What happens in a conversation while its page is open. */
+export type WebEvent = 'said' | 'working';
+
+/**
+ * The way out to the page. The text of a conversation is in the database already when a reply is sent, so sending only wakes
+ * the open pages, which then read on from the last message they have.
+ */
+export class WebChannel implements Channel {
+  readonly platform = 'web';
+  readonly #events = new EventEmitter().setMaxListeners(0);
+
+  async send(address: Address, _reply: unknown, key: string): Promise<string> {
+    this.#events.emit(address.conversation, 'said' satisfies WebEvent);
+    return key;
+  }
+
+  async find(_address: Address, key: string): Promise<{ messageId: string }> {
+    return { messageId: key };
+  }
+
+  async showWorking(address: Address): Promise<void> {
+    this.#events.emit(address.conversation, 'working' satisfies WebEvent);
+  }
+
+  profile = async (sender: Parameters<typeof exampleProfile>[0]) => exampleProfile(sender);
+
+  /** @returns a function that ends the subscription */
+  subscribe(conversation: string, listener: (event: WebEvent) => void): () => void {
+    this.#events.on(conversation, listener);
+    return () => this.#events.off(conversation, listener);
+  }
+}

@@ -1,0 +1,180 @@
+import { fileURLToPath } from 'node:url';
+import { sql } from 'kysely';
+import pino, { type Logger } from 'pino';
+import type { Adapter } from './adapters/adapter.ts';
+import { type Listener, listen, platformServer, refuseBadRequest } from './adapters/server.ts';
+import { slackAdapter } from './adapters/slack/slack.ts';
+import { teamsAdapter } from './adapters/teams/teams.ts';
+import { seedExamplePeople } from './adapters/web/example-people.ts';
+import { type WebChat, webChat } from './adapters/web/web-chat.ts';
+import { Assistant } from './assistant/assistant.ts';
+import { Switchboard } from './assistant/switchboard.ts';
+import type { Channel, Receiver } from './chat/channel.ts';
+import type { Platform } from './chat/turn.ts';
+import { systemClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { type Database, openDatabase } from './database/database.ts';
+import { readHead } from './event-log/event-log.ts';
+import { governedChange } from './event-log/governed-change.ts';
+import { askFeature } from './features/ask/ask.ts';
+import { helpFeature } from './features/help/help.ts';
+import { rolesFeature } from './features/roles/roles.ts';
+import { releaseAllTurns } from './inbox/inbox.ts';
+import { Jobs } from './jobs/jobs.ts';
+import { Metrics } from './metrics.ts';
+import { Outbox, releaseAllMessages } from './outbox/outbox.ts';
+import { People } from './people/people.ts';
+import { ingestGuidance } from './retrieval/ingest-guidance.ts';
+import { loadGuidance } from './standard/guidance.ts';
+
+export const KNOWLEDGE_FOLDER = fileURLToPath(new URL('../knowledge', import.meta.url));
+
+/** A running Steward. */
+export interface App {
+  readonly database: Database;
+  /** The port of the platforms' endpoints. */
+  readonly port: number;
+  /** Where to chat in a browser; undefined where the web chat is off. */
+  readonly webChatUrl: string | undefined;
+  /** Finishes what was begun, then stops. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Builds everything from the configuration and starts it.
+ *
+ * @param progress told in a few words what is being done, for whoever waits
+ */
+export async function startApp(config: Config, log: Logger, progress: (step: string) => void): Promise<App> {
+  const metrics = new Metrics();
+  const database = await openWithGuidance(config, log, progress, metrics);
+  const { db } = database;
+  if (database.kind === 'embedded') {
+    await releaseAllTurns(db);
+    await releaseAllMessages(db);
+  }
+  await recordInstallation(database);
+
+  const clock = systemClock(config.timeZone);
+  const channels = new Map<Platform, Channel>();
+  const jobs = new Jobs(database, config.timeZone, log);
+  const outbox = new Outbox(db, channels, log, (seconds) => jobs.soon('send-outbox', seconds));
+  const people = new People(db, clock, config.administrators, (sender) => {
+    const channel = channels.get(sender.platform);
+    if (!channel) throw new Error(`${sender.platform} is not switched on.`);
+    return channel.profile(sender);
+  });
+  const ask = askFeature(db);
+  const worked = [ask, rolesFeature({ db, clock, people })];
+  const features = [...worked, helpFeature(worked)];
+  const switchboard = new Switchboard(features, ask);
+  const assistant = new Assistant({
+    db,
+    log,
+    people,
+    switchboard,
+    features,
+    outbox,
+    channels,
+    takeOverIn: (seconds) => jobs.soon('take-over-turns', seconds),
+    observe: (outcome, seconds) => metrics.observeTurn(outcome, seconds),
+  });
+
+  const server = platformServer({ ready: () => probe(database), metrics: () => metrics.text() });
+  const opensForm = (command: string) => switchboard.opensForm(command);
+  for (const adapter of platformAdapters(config, assistant, opensForm, log)) {
+    channels.set(adapter.channel.platform, adapter.channel);
+    adapter.mount(server);
+  }
+  server.use(refuseBadRequest);
+  const chat = config.webChatPort === undefined ? undefined : webChat(db, assistant);
+  if (chat) {
+    channels.set('web', chat.channel);
+    await seedExamplePeople(db, people, clock.today());
+  }
+
+  progress('Starting background jobs');
+  await jobs.start();
+  await jobs.define('send-outbox', '* * * * *', () => outbox.sendDue());
+  await jobs.define('take-over-turns', '* * * * *', () => assistant.takeOver());
+  await assistant.takeOver();
+  const listeners = await openListeners(config, server, chat);
+  return {
+    database,
+    port: listeners.platforms.port,
+    webChatUrl: listeners.chat && `http://localhost:${listeners.chat.port}`,
+    async stop() {
+      chat?.disconnect();
+      await Promise.all([listeners.platforms.close(), listeners.chat?.close()]);
+      await assistant.finish();
+      await jobs.stop();
+      await database.close();
+    },
+  };
+}
+
+/** Opens the database and brings the stored guidance to what the files say. */
+export async function openWithGuidance(
+  config: Pick<Config, 'database'>,
+  log: Logger,
+  progress: (step: string) => void,
+  metrics?: Metrics,
+): Promise<Database> {
+  progress(config.database.kind === 'embedded' ? 'Opening the embedded database' : 'Connecting to the database');
+  const database = await openDatabase(config.database, (error) => {
+    metrics?.countLostConnection();
+    log.warn({ err: error }, 'The database server ended a connection; new ones are opened as needed.');
+  });
+  try {
+    const files = await loadGuidance(KNOWLEDGE_FOLDER);
+    progress(`Loading the guidance (${files.length} pages)`);
+    await ingestGuidance(database.db, files);
+    return database;
+  } catch (cause) {
+    await database.close();
+    throw cause;
+  }
+}
+
+/** Structured logs on standard error. Texts of people and secrets are not logged in the first place; this is the second net. */
+export function createLog(level: string): Logger {
+  const secrets = ['token', 'password', 'authorization', 'signingSecret', 'botToken', 'appPassword', 'connectionString'];
+  return pino({ level, redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[removed]' } }, pino.destination(2));
+}
+
+function platformAdapters(
+  { slack, teams }: Config,
+  receiver: Receiver,
+  opensForm: (command: string) => boolean,
+  log: Logger,
+): Adapter[] {
+  return [
+    ...(slack ? [slackAdapter({ ...slack, opensForm }, receiver, log)] : []),
+    ...(teams ? [teamsAdapter(teams, receiver, log)] : []),
+  ];
+}
+
+async function openListeners(config: Config, server: Parameters<typeof listen>[0], chat: WebChat | undefined) {
+  // With no platform switched on there is nobody outside to listen to.
+  const host = config.slack || config.teams ? undefined : '127.0.0.1';
+  const platforms = await listen(server, config.port, host);
+  try {
+    const local: Listener | undefined = chat && (await listen(chat.server, config.webChatPort ?? 0, '127.0.0.1'));
+    return { platforms, chat: local };
+  } catch (cause) {
+    await platforms.close();
+    throw cause;
+  }
+}
+
+/** The first entry of every event log. */
+async function recordInstallation({ db, kind }: Database): Promise<void> {
+  if ((await readHead(db)).sequence > 0) return;
+  await governedChange(db, { kind: 'system' }, async (change) => {
+    change.record({ action: 'installation.started', subject: 'installation', detail: { database: kind } });
+  });
+}
+
+async function probe({ db }: Database): Promise<void> {
+  await sql`select 1`.execute(db);
+}

@@ -1,0 +1,184 @@
+import PQueue from 'p-queue';
+import type { Logger } from 'pino';
+import { actionId } from '../chat/action-id.ts';
+import type { Channel, Receiver } from '../chat/channel.ts';
+import { notice } from '../chat/notice.ts';
+import type { FormErrors, Reply } from '../chat/reply.ts';
+import { literally, MAX_MESSAGE_LENGTH, replyAsText } from '../chat/text.ts';
+import type { FormValues, Platform, Turn } from '../chat/turn.ts';
+import type { Db } from '../database/database.ts';
+import { type Change, governedChange } from '../event-log/governed-change.ts';
+import { type Feature, type Outcome, say } from '../features/feature.ts';
+import {
+  AlreadyHandled,
+  finishTurn,
+  giveBackTurn,
+  PAUSE_AFTER_FAILURE,
+  type StoredTurn,
+  storeTurn,
+  takeAbandonedTurns,
+} from '../inbox/inbox.ts';
+import type { Outbox } from '../outbox/outbox.ts';
+import { audienceOf, GUIDANCE_ONLY } from '../people/audience.ts';
+import { actorOf, type People, type Person } from '../people/people.ts';
+import type { Route, Switchboard } from './switchboard.ts';
+
+/** Turns that are handled at the same time in one process. The others wait in the inbox. */
+const CONCURRENCY = 8;
+
+export interface AssistantParts {
+  readonly db: Db;
+  readonly log: Logger;
+  readonly people: People;
+  readonly switchboard: Switchboard;
+  readonly features: readonly Feature[];
+  readonly outbox: Outbox;
+  readonly channels: ReadonlyMap<Platform, Channel>;
+  /** Asks for `takeOver` to be called in so many seconds. */
+  readonly takeOverIn: (seconds: number) => Promise<void>;
+  /** Told how long each turn took, in seconds. */
+  readonly observe: (outcome: 'answered' | 'failed', seconds: number) => void;
+}
+
+/** The switchboard's clerk: takes turns in, has them handled, and sees to it that the replies go out. */
+export class Assistant implements Receiver {
+  readonly #parts: AssistantParts;
+  readonly #queue = new PQueue({ concurrency: CONCURRENCY });
+
+  constructor(parts: AssistantParts) {
+    this.#parts = parts;
+  }
+
+  async receive(turn: Turn): Promise<'taken' | 'repeated'> {
+    const stored = await storeTurn(this.#parts.db, turn);
+    if (!stored) return 'repeated';
+    this.#enqueue(stored);
+    return 'taken';
+  }
+
+  checkForm(form: string, values: FormValues): FormErrors {
+    const [name, verb = ''] = form.split(':');
+    const feature = this.#parts.features.find((candidate) => candidate.name === name);
+    return feature?.checkForm?.(verb, values) ?? {};
+  }
+
+  /** Takes over turns that a process which is gone left behind. */
+  async takeOver(): Promise<void> {
+    for (const stored of await takeAbandonedTurns(this.#parts.db, CONCURRENCY)) this.#enqueue(stored);
+  }
+
+  /** Waits until everything that was taken in is answered. */
+  async finish(): Promise<void> {
+    await this.#queue.onIdle();
+  }
+
+  #enqueue(stored: StoredTurn): void {
+    void this.#queue.add(() => this.#handle(stored));
+  }
+
+  /** Never rejects: a turn that fails is given back to the inbox, and the person is told when it is given up. */
+  async #handle(stored: StoredTurn): Promise<void> {
+    const { log, observe } = this.#parts;
+    const started = performance.now();
+    try {
+      const messages = await this.#answer(stored);
+      await this.#parts.outbox.send(messages);
+      observe('answered', (performance.now() - started) / 1000);
+    } catch (error) {
+      if (error instanceof AlreadyHandled) return;
+      observe('failed', (performance.now() - started) / 1000);
+      log.error({ turn: stored.id, attempt: stored.attempt, err: error }, 'A turn failed.');
+      await this.#giveBack(stored, error).catch((cause: unknown) =>
+        log.error({ turn: stored.id, err: cause }, 'A failed turn could not be given back; it is taken over later.'),
+      );
+    }
+  }
+
+  /** @returns the ids of the replies in the outbox */
+  async #answer(stored: StoredTurn): Promise<number[]> {
+    const { turn } = stored;
+    const { db, people, switchboard, channels } = this.#parts;
+    const working = channels.get(turn.address.platform)?.showWorking(turn.address);
+    const person = await people.identify(turn.sender);
+    const outcome = await this.#think(switchboard.route(turn.content), turn, person);
+    await working;
+    const actor = actorOf(person, turn.sender.platform);
+    return governedChange(db, actor, (change) => this.#commit(change, stored, person, outcome));
+  }
+
+  async #think(route: Route, turn: Turn, person: Person): Promise<Outcome> {
+    if (route.kind !== 'feature') return say(explain(route));
+    if (person.standing === 'deactivated') {
+      return say(
+        notice('Your account is deactivated on this platform, so I cannot answer here. Ask an administrator.'),
+      );
+    }
+    const { sender, conversation } = turn;
+    const audience = conversation.sharedOutside ? GUIDANCE_ONLY : audienceOf(conversation, person);
+    return route.feature.respond(route.request, { person, sender, conversation, audience });
+  }
+
+  async #commit(change: Change, { id, turn }: StoredTurn, person: Person, outcome: Outcome): Promise<number[]> {
+    await finishTurn(change.db, id);
+    const replies = await outcome(change);
+    await remember(change, turn, person, replies);
+    return this.#parts.outbox.post(
+      change.db,
+      replies.map((reply, index) => ({ key: `turn:${id}:${index}`, address: turn.address, reply })),
+    );
+  }
+
+  async #giveBack(stored: StoredTurn, error: unknown): Promise<void> {
+    const { db, outbox } = this.#parts;
+    const again = await giveBackTurn(db, stored, error instanceof Error ? error.name : 'unknown');
+    if (again) return this.#parts.takeOverIn(PAUSE_AFTER_FAILURE + 1);
+    const reply = notice(
+      'Something went wrong on my side and nothing was changed. Please try again; if it happens once more, tell your ' +
+        `administrator the number ${stored.id}: it leads to the fault in the log.`,
+    );
+    const messages = [{ key: `turn:${stored.id}:failed`, address: stored.turn.address, reply }];
+    await outbox.send(await outbox.post(db, messages));
+  }
+}
+
+/** Keeps what was said for a short while, for follow-up questions. */
+async function remember(change: Change, turn: Turn, person: Person, replies: readonly Reply[]): Promise<void> {
+  const { platform, workspace, conversation, thread } = turn.address;
+  const place = { platform, workspace, conversation, thread, at: change.at };
+  const said = turn.content.kind === 'message' || turn.content.kind === 'command' ? [turn.content.text] : [];
+  const rows = [
+    ...said.map((text) => ({ ...place, person_id: person.id, text: text.slice(0, MAX_MESSAGE_LENGTH), reply: null })),
+    ...replies.map((reply) => ({ ...place, person_id: null, text: replyAsText(reply), reply: JSON.stringify(reply) })),
+  ];
+  if (rows.length > 0) await change.db.insertInto('thread_message').values(rows).execute();
+}
+
+function explain(route: Exclude<Route, { kind: 'feature' }>): Reply {
+  switch (route.kind) {
+    case 'empty':
+      return notice('Ask me anything about ISO/IEC 42001, for example: who has to sign the AI policy?', {
+        id: actionId('command', 'run', 'help'),
+        label: 'What can you do?',
+      });
+    case 'too-long':
+      return notice(
+        `That is ${route.length.toLocaleString('en')} characters; I read up to ${MAX_MESSAGE_LENGTH.toLocaleString('en')}. ` +
+          'Send the question itself in a few sentences. Nothing was recorded.',
+      );
+    case 'unknown-command': {
+      const typed = `There is no \`/aims ${route.word.replaceAll('`', '').slice(0, 40)}\`.`;
+      if (!route.nearest) {
+        return notice(`${typed} \`/aims help\` lists what there is.`, {
+          id: actionId('command', 'run', 'help'),
+          label: 'Show commands',
+        });
+      }
+      return notice(`${typed} Did you mean \`/aims ${literally(route.nearest)}\`?`, {
+        id: actionId('command', 'run', route.nearest),
+        label: `/aims ${route.nearest}`,
+      });
+    }
+    case 'unknown-action':
+      return notice('That button no longer leads anywhere. Ask again, or use `/aims help` to see what I can do.');
+  }
+}

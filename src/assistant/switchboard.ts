@@ -1,0 +1,89 @@
+import { distance } from 'fastest-levenshtein';
+import { parseActionId } from '../chat/action-id.ts';
+import { cleanText, MAX_MESSAGE_LENGTH } from '../chat/text.ts';
+import type { Content } from '../chat/turn.ts';
+import type { Feature, Request } from '../features/feature.ts';
+
+/** Where a turn goes, or why it goes nowhere. */
+export type Route =
+  | { readonly kind: 'feature'; readonly feature: Feature; readonly request: Request }
+  | { readonly kind: 'empty' }
+  | { readonly kind: 'too-long'; readonly length: number }
+  | { readonly kind: 'unknown-command'; readonly word: string; readonly nearest: string | undefined }
+  | { readonly kind: 'unknown-action' };
+
+/** Finds the feature that takes a turn. */
+export class Switchboard {
+  readonly #features: ReadonlyMap<string, Feature>;
+  readonly #commands: ReadonlyMap<string, Feature>;
+  readonly #questions: Feature;
+
+  /** @param questions the feature that takes whatever is no command */
+  constructor(features: readonly Feature[], questions: Feature) {
+    this.#features = new Map(features.map((feature) => [feature.name, feature]));
+    this.#commands = new Map(features.flatMap((feature) => feature.commands.map((command) => [command.name, feature])));
+    this.#questions = questions;
+  }
+
+  route(content: Content): Route {
+    switch (content.kind) {
+      case 'message':
+        return this.#message(content.text);
+      case 'command':
+        return this.#command(cleanText(content.text));
+      case 'action':
+        return this.#action(content.action);
+      case 'form':
+        return this.#form(content);
+    }
+  }
+
+  /** Whether `/aims TEXT` leads to a form, so that a platform can open an empty one at once. */
+  opensForm(text: string): boolean {
+    const route = this.#command(cleanText(text));
+    if (route.kind !== 'feature' || route.request.kind !== 'command') return false;
+    const { name, text: rest } = route.request;
+    return route.feature.commands.some((command) => command.name === name && command.formArguments === rest);
+  }
+
+  #message(raw: string): Route {
+    const text = cleanText(raw);
+    if (text === '') return { kind: 'empty' };
+    if (text.length > MAX_MESSAGE_LENGTH) return { kind: 'too-long', length: text.length };
+    const command = /^\/(?:aims\b)?\s*(.*)$/is.exec(text);
+    if (command) return this.#command(command[1] ?? '');
+    return { kind: 'feature', feature: this.#questions, request: { kind: 'message', text } };
+  }
+
+  #command(text: string): Route {
+    if (text.length > MAX_MESSAGE_LENGTH) return { kind: 'too-long', length: text.length };
+    const [, word = '', rest = ''] = /^(\S*)\s*(.*)$/s.exec(text) ?? [];
+    const name = word.toLowerCase() || 'help';
+    const feature = this.#commands.get(name);
+    if (!feature) return { kind: 'unknown-command', word, nearest: this.#nearestCommand(name) };
+    return { kind: 'feature', feature, request: { kind: 'command', name, text: rest } };
+  }
+
+  #nearestCommand(word: string): string | undefined {
+    const [nearest] = [...this.#commands.keys()]
+      .map((name) => ({ name, edits: distance(word, name) }))
+      .sort((a, b) => a.edits - b.edits);
+    return nearest && nearest.edits <= Math.max(1, Math.floor(nearest.name.length / 3)) ? nearest.name : undefined;
+  }
+
+  #action(action: string): Route {
+    const id = parseActionId(action);
+    if (id?.feature === 'command') return this.#command(id.argument);
+    const feature = id && this.#features.get(id.feature);
+    if (!id || !feature) return { kind: 'unknown-action' };
+    return { kind: 'feature', feature, request: { kind: 'action', verb: id.verb, argument: id.argument } };
+  }
+
+  #form({ form, values }: Extract<Content, { kind: 'form' }>): Route {
+    const [name = '', verb = ''] = form.split(':');
+    const feature = this.#features.get(name);
+    if (!feature) return { kind: 'unknown-action' };
+    const clean = Object.fromEntries(Object.entries(values).map(([input, value]) => [input, cleanText(value)]));
+    return { kind: 'feature', feature, request: { kind: 'form', verb, values: clean } };
+  }
+}

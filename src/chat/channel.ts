@@ -1,0 +1,61 @@
+import type { FormErrors, Reply } from './reply.ts';
+import type { Address, FormValues, Platform, Sender, Turn } from './turn.ts';
+
+/** What the assistant gives to the adapters: the way in. */
+export interface Receiver {
+  /**
+   * Stores a turn. When this resolves the turn will be handled, whatever happens to this process, and the adapter
+   * acknowledges. Rejects when it could not be stored; the adapter then answers so that the platform delivers again.
+   */
+  receive(turn: Turn): Promise<'taken' | 'repeated'>;
+  /** Checks a submitted form without reading anything, for platforms that show faults in the open form. */
+  checkForm(form: string, values: FormValues): FormErrors;
+}
+
+/** What an adapter gives to everybody else: the way out. */
+export interface Channel {
+  readonly platform: Platform;
+  /**
+   * Sends one reply.
+   *
+   * @param key names this message for ever; put into the platform's metadata where it has any
+   * @returns the platform's id of the message
+   * @throws SendFailure
+   */
+  send(address: Address, reply: Reply, key: string): Promise<string>;
+  /**
+   * Looks for a message whose sending was interrupted.
+   *
+   * @returns its id, `absent` when it was surely not sent, `unknown` where the platform cannot tell
+   */
+  find(address: Address, key: string): Promise<{ readonly messageId: string } | 'absent' | 'unknown'>;
+  /** Shows that Steward is at work. Never rejects. */
+  showWorking(address: Address): Promise<void>;
+  /** Asks the platform who somebody is. */
+  profile(sender: Sender): Promise<Profile>;
+}
+
+/** How the platform sees a person. `member` belongs to the organisation; everybody else sees guidance only. */
+export type Standing = 'member' | 'guest' | 'external' | 'deactivated' | 'unknown';
+
+export interface Profile {
+  readonly displayName: string;
+  /** In lower case, and only where the platform has verified it. */
+  readonly email: string | undefined;
+  readonly standing: Standing;
+}
+
+/** A message could not be sent. */
+export class SendFailure extends Error {
+  override name = 'SendFailure';
+  /** What the outbox does next: try again after a pause, look whether the message arrived after all, or give up. */
+  readonly next: 'retry' | 'look' | 'give-up';
+  /** Seconds that the platform asked to wait. */
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, next: SendFailure['next'], options: ErrorOptions & { retryAfter?: number } = {}) {
+    super(message, options);
+    this.next = next;
+    this.retryAfter = options.retryAfter;
+  }
+}

@@ -1,0 +1,57 @@
+import type { Block, Reply } from './reply.ts';
+
+/** The longest message Steward reads, in characters. */
+export const MAX_MESSAGE_LENGTH = 4_000;
+
+/**
+ * Makes text from a person safe to keep: well-formed Unicode, no control characters but line breaks and tabs, no characters
+ * that reverse the reading direction of what follows.
+ */
+export function cleanText(text: string): string {
+  return (
+    text
+      .toWellFormed()
+      .normalize('NFC')
+      .replace(/\r\n?/g, '\n')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the purpose
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/g, '')
+      .trim()
+  );
+}
+
+/** Escapes Markdown, so that a text is shown as it stands. */
+export function literally(text: string): string {
+  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&@:]/g, '\\$&');
+}
+
+/** Undoes `literally` and drops Markdown's marks: what a screen reader or a notification should say. */
+export function plainText(markdown: string): string {
+  return markdown
+    .replace(/(?<!\\)(\*\*|\*|`)/g, '')
+    .replace(/\\([\\`*_{}[\]()#+\-.!|<>~&@:])/g, '$1')
+    .trim();
+}
+
+/** The whole reply as plain text: the fallback of every platform, and what the command line prints. */
+export function replyAsText(reply: Reply): string {
+  switch (reply.kind) {
+    case 'answer':
+      return [plainText(reply.text), ...reply.citations.map((c, i) => `[${i + 1}] ${c.id} ${c.title}`)].join('\n');
+    case 'notice':
+      return reply.blocks.map(blockAsText).join('\n\n');
+    case 'form':
+      return [reply.form.title, plainText(reply.form.intro)].filter(Boolean).join('\n\n');
+  }
+}
+
+function blockAsText(block: Block): string {
+  switch (block.kind) {
+    case 'heading':
+    case 'text':
+      return plainText(block.text);
+    case 'facts':
+      return block.facts.map((fact) => `${plainText(fact.label)}: ${plainText(fact.value)}`).join('\n');
+    case 'table':
+      return [block.columns, ...block.rows].map((row) => row.map(plainText).join(' | ')).join('\n');
+  }
+}

@@ -1,0 +1,10 @@
+import { createLog, openWithGuidance } from '../app.ts';
+import { configFromEnvironment } from '../config.ts';
+
+/** Brings the database to this version, for whoever wants to do that apart from starting. */
+export async function migrateDatabase(): Promise<void> {
+  const config = configFromEnvironment();
+  const database = await openWithGuidance(config, createLog(config.logLevel), (step) => console.log(`${step} ...`));
+  await database.close();
+  console.log('The database is up to date.');
+}

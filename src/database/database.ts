@@ -1,0 +1,112 @@
+import { Kysely, PostgresDialect } from 'kysely';
+import pg from 'pg';
+import { startEmbeddedDatabase } from './embedded.ts';
+import { migrate, UnusableDatabase } from './migrate.ts';
+import type { Schema } from './schema.ts';
+
+/** Typed queries, inside a transaction or not. */
+export type Db = Kysely<Schema>;
+
+/** Where the database is: a server by its URL, or embedded in a folder, or embedded in memory. */
+export type DatabaseLocation =
+  | { readonly kind: 'server'; readonly url: string }
+  | { readonly kind: 'embedded'; readonly folder: string | undefined };
+
+export type ConnectionSettings = { readonly connectionTimeoutMillis: number } & (
+  | { readonly connectionString: string }
+  | { readonly host: string; readonly user: string; readonly database: string }
+);
+
+export interface Database {
+  readonly db: Db;
+  readonly kind: DatabaseLocation['kind'];
+  /** For libraries that hold connections of their own (pg-boss). */
+  readonly connection: ConnectionSettings;
+  close(): Promise<void>;
+}
+
+const INT8 = 20;
+const DATE = 1082;
+
+/** Ids stay below 2^53, so a bigint is a number here; a date is a day and stays text. */
+const types: pg.CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: 'text' | 'binary') => {
+    if (oid === INT8) return Number;
+    if (oid === DATE) return (value: string) => value;
+    return pg.types.getTypeParser(oid, format as 'text');
+  }) as pg.CustomTypesConfig['getTypeParser'],
+};
+
+/** How long a connection may take before the person waiting is told that the database is down, in milliseconds. */
+const connectionTimeoutMillis = 10_000;
+
+/**
+ * Opens the database and brings it to this program's version.
+ *
+ * @param onLostConnection told of connections that the server ended while they were idle; the pool opens new ones by itself
+ * @throws DatabaseInUse, UnusableDatabase
+ */
+export async function openDatabase(
+  location: DatabaseLocation,
+  onLostConnection: (error: Error) => void,
+): Promise<Database> {
+  if (location.kind === 'server') {
+    return connect(
+      { connectionString: location.url, connectionTimeoutMillis },
+      'server',
+      async () => {},
+      onLostConnection,
+    );
+  }
+  const embedded = await startEmbeddedDatabase(location.folder);
+  const settings = { host: embedded.host, user: 'postgres', database: 'postgres', connectionTimeoutMillis };
+  try {
+    return await connect(settings, 'embedded', () => embedded.close(), onLostConnection);
+  } catch (cause) {
+    await embedded.close();
+    throw cause;
+  }
+}
+
+async function connect(
+  connection: ConnectionSettings,
+  kind: DatabaseLocation['kind'],
+  closeServer: () => Promise<void>,
+  onLostConnection: (error: Error) => void,
+): Promise<Database> {
+  const pool = new pg.Pool({ ...connection, max: 10, types });
+  pool.on('error', onLostConnection);
+  try {
+    const client = await pool.connect();
+    try {
+      await migrate(client);
+    } finally {
+      client.release();
+    }
+  } catch (cause) {
+    await pool.end();
+    throw describeFailure(cause, connection);
+  }
+  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  return {
+    db,
+    kind,
+    connection,
+    async close() {
+      await db.destroy();
+      await closeServer();
+    },
+  };
+}
+
+/** Turns what `pg` says of an unreachable or refusing server into words for an administrator, without the password. */
+function describeFailure(cause: unknown, connection: ConnectionSettings): unknown {
+  if (cause instanceof UnusableDatabase || !('connectionString' in connection)) return cause;
+  const { hostname, port, pathname } = new URL(connection.connectionString);
+  const where = `${hostname}:${port || 5432}${pathname}`;
+  const reason = cause instanceof Error ? cause.message || (cause as NodeJS.ErrnoException).code : String(cause);
+  return new UnusableDatabase(
+    `The database at ${where} cannot be used: ${reason}. Check DATABASE_URL, that the server runs and that it can be reached from here.`,
+    { cause },
+  );
+}

@@ -1,0 +1,156 @@
+import type { ColumnType, Generated, JSONColumnType } from 'kysely';
+
+/** The tables as TypeScript sees them; `migrations/` is where they are defined and explained. */
+export interface Schema {
+  event_log: EventLogTable;
+  person: PersonTable;
+  person_identity: PersonIdentityTable;
+  role_assignment: RoleAssignmentTable;
+  inbox: InboxTable;
+  outbox: OutboxTable;
+  thread_message: ThreadMessageTable;
+  document: DocumentTable;
+  document_reader: DocumentReaderTable;
+  document_version: DocumentVersionTable;
+  chunk: ChunkTable;
+  posting: PostingTable;
+  field_length: FieldLengthTable;
+}
+
+/** Columns the database fills when left out. */
+type Time = ColumnType<Date, Date | string | undefined, Date | string>;
+type OptionalTime = ColumnType<Date | null, Date | string | null | undefined, Date | string | null>;
+/** `date` columns stay text (YYYY-MM-DD): they mean a day in the organisation's time zone, not a moment. */
+type Day = string | null;
+
+interface EventLogTable {
+  sequence: number;
+  at: Date;
+  actor: JSONColumnType<object>;
+  on_behalf_of: string | null;
+  action: string;
+  subject: string;
+  detail: JSONColumnType<object>;
+  salt: Buffer;
+  inner_hash: Buffer;
+  previous_hash: Buffer;
+  hash: Buffer;
+}
+
+interface PersonTable {
+  id: Generated<string>;
+  display_name: string;
+  email: string | null;
+  is_example: Generated<boolean>;
+  created_at: Time;
+}
+
+interface PersonIdentityTable {
+  platform: string;
+  workspace: string;
+  user_id: string;
+  person_id: string;
+  standing: string;
+  checked_at: Time;
+}
+
+interface RoleAssignmentTable {
+  id: Generated<number>;
+  person_id: string;
+  role: string;
+  deputy_id: string | null;
+  ends_on: Day;
+  given_by: string | null;
+  given_at: Time;
+  withdrawn_by: string | null;
+  withdrawn_at: OptionalTime;
+}
+
+interface InboxTable {
+  id: Generated<number>;
+  platform: string;
+  workspace: string;
+  delivery_id: string;
+  turn: JSONColumnType<object>;
+  received_at: Time;
+  attempts: Generated<number>;
+  leased_until: OptionalTime;
+  done_at: OptionalTime;
+  failure: string | null;
+}
+
+interface OutboxTable {
+  id: Generated<number>;
+  key: string;
+  platform: string;
+  address: JSONColumnType<object>;
+  reply: JSONColumnType<object>;
+  created_at: Time;
+  attempts: Generated<number>;
+  next_attempt_at: Time;
+  leased_until: OptionalTime;
+  is_doubtful: Generated<boolean>;
+  sent_at: OptionalTime;
+  message_id: string | null;
+  failed_at: OptionalTime;
+  failure: string | null;
+}
+
+interface ThreadMessageTable {
+  id: Generated<number>;
+  platform: string;
+  workspace: string;
+  conversation: string;
+  thread: string;
+  person_id: string | null;
+  text: string;
+  reply: JSONColumnType<object> | null;
+  at: Time;
+}
+
+interface DocumentTable {
+  id: Generated<number>;
+  key: string;
+  kind: 'guidance' | 'evidence' | 'reviewed_answer';
+  visibility: 'everyone' | 'committee' | 'auditors' | 'named';
+}
+
+interface DocumentReaderTable {
+  document_id: number;
+  person_id: string;
+}
+
+interface DocumentVersionTable {
+  id: Generated<number>;
+  document_id: number;
+  title: string;
+  sha256: Buffer;
+  metadata: JSONColumnType<object>;
+  effective_on: Day;
+  valid_until: Day;
+  created_at: Time;
+  superseded_at: OptionalTime;
+}
+
+interface ChunkTable {
+  id: Generated<number>;
+  version_id: number;
+  document_id: number;
+  position: number;
+  section: string;
+  heading_path: string;
+  body: string;
+}
+
+interface PostingTable {
+  term: string;
+  field: number;
+  chunk_id: number;
+  tf: number;
+}
+
+interface FieldLengthTable {
+  chunk_id: number;
+  field: number;
+  terms: number;
+}

@@ -1,0 +1,59 @@
+import type { Db } from '../../database/database.ts';
+import type { Audience } from '../../people/audience.ts';
+import { search } from '../../retrieval/search.ts';
+import { extractAnswer } from './extract.ts';
+
+/** What Steward knows about a question. */
+export interface Answer {
+  /** Nothing good enough was found; `text` says so and names the nearest topic. */
+  readonly declined: boolean;
+  /** The question has several readings; `text` asks which one is meant. */
+  readonly clarify: boolean;
+  /** Markdown. Citation marks are `[1]`, counted as in `citations`. */
+  readonly text: string;
+  /** By weight, the most important first. For a declined question: none. */
+  readonly citations: readonly AnswerCitation[];
+  /** The language model that wrote it; null where it was extracted. */
+  readonly model: string | null;
+}
+
+export interface AnswerCitation {
+  /** A clause, control, annex or page id. */
+  readonly id: string;
+  readonly title: string;
+  /** The file the passage stands in, relative to the project. */
+  readonly path: string | null;
+  readonly excerpt: string;
+}
+
+/** Passages considered for one answer. */
+const CANDIDATES = 20;
+
+/** Below this score nothing that was found is about the question. */
+const MIN_SCORE = 4;
+
+/** Answers a question from what everybody in the audience may see. */
+export async function answerQuestion(db: Db, question: string, audience: Audience): Promise<Answer> {
+  const passages = await search(db, question, audience, CANDIDATES);
+  const [best] = passages;
+  if (!best || best.score < MIN_SCORE) return decline(best && { id: best.documentKey, title: best.title });
+  const { text, sources } = extractAnswer(passages);
+  const citations = sources.map((source) => ({
+    id: source.documentKey,
+    title: source.title,
+    path: source.path ?? null,
+    excerpt: source.body,
+  }));
+  return { declined: false, clarify: false, text, citations, model: null };
+}
+
+function decline(nearest: { id: string; title: string } | undefined): Answer {
+  const closest = nearest ? ` Closest: ${nearest.title} (${nearest.id}).` : '';
+  return {
+    declined: true,
+    clarify: false,
+    text: `I have nothing on that, neither in the guidance nor in the evidence you may see.${closest}`,
+    citations: [],
+    model: null,
+  };
+}

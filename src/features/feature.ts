@@ -1,0 +1,51 @@
+import type { FormErrors, Reply } from '../chat/reply.ts';
+import type { Conversation, FormValues, Sender } from '../chat/turn.ts';
+import type { Change } from '../event-log/governed-change.ts';
+import type { Audience } from '../people/audience.ts';
+import type { Person } from '../people/people.ts';
+
+/** A conversation a person can have with Steward. */
+export interface Feature {
+  /** First part of its buttons' and forms' ids. */
+  readonly name: string;
+  readonly commands: readonly Command[];
+  /** Checks a submitted form by its values alone. */
+  checkForm?(verb: string, values: FormValues): FormErrors;
+  /** Reads and thinks. What is to be written, and said, comes back as an outcome. */
+  respond(request: Request, asker: Asker): Promise<Outcome>;
+}
+
+/**
+ * What a feature decided: runs in one short transaction, writes what is to be written and returns what is to be said. The
+ * turn is marked as handled, and the replies are put into the outbox, in that same transaction.
+ */
+export type Outcome = (change: Change) => Promise<readonly Reply[]>;
+
+/** An outcome that writes nothing. */
+export function say(...replies: Reply[]): Outcome {
+  return async () => replies;
+}
+
+/** `/aims NAME ARGUMENTS` */
+export interface Command {
+  readonly name: string;
+  /** What follows the name, as shown in the help: `<question>`; empty where nothing does. */
+  readonly usage: string;
+  readonly summary: string;
+  /** The arguments that lead to a form, so that a platform can open an empty one while it is being made. */
+  readonly formArguments?: string;
+}
+
+export type Request =
+  | { readonly kind: 'message'; readonly text: string }
+  | { readonly kind: 'command'; readonly name: string; readonly text: string }
+  | { readonly kind: 'action'; readonly verb: string; readonly argument: string }
+  | { readonly kind: 'form'; readonly verb: string; readonly values: FormValues };
+
+/** Who asks, and who can read the reply. */
+export interface Asker {
+  readonly person: Person;
+  readonly sender: Sender;
+  readonly conversation: Conversation;
+  readonly audience: Audience;
+}

@@ -1,0 +1,39 @@
+import { actionId } from '../../chat/action-id.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
+import { type Command, type Feature, say } from '../feature.ts';
+
+/** What Steward can do, and how to ask for it. */
+export function helpFeature(others: readonly Feature[]): Feature {
+  const help: Command = { name: 'help', usage: '', summary: 'shows this list' };
+  return {
+    name: 'help',
+    commands: [help],
+    async respond() {
+      return say(overview([...others.flatMap((feature) => feature.commands), help]));
+    },
+  };
+}
+
+function overview(commands: readonly Command[]): Reply {
+  return {
+    kind: 'notice',
+    blocks: [
+      {
+        kind: 'text',
+        text:
+          'I help your organisation get ready for ISO/IEC 42001, the standard for managing AI responsibly. Ask me in your ' +
+          'own words; I answer from guidance and from your stored evidence, with the sources. I quote no standard and give ' +
+          'no legal advice.',
+      },
+      {
+        kind: 'text',
+        text: commands
+          .map(({ name, usage, summary }) => `- \`/aims ${[name, usage].filter(Boolean).join(' ')}\` ${summary}`)
+          .join('\n'),
+      },
+      { kind: 'text', text: 'For example:' },
+    ],
+    actions: SUGGESTED_QUESTIONS.map((question) => ({ id: actionId('command', 'run', `ask ${question}`), label: question })),
+  };
+}

@@ -1,0 +1,93 @@
+import { actionId } from '../../chat/action-id.ts';
+import { notice } from '../../chat/notice.ts';
+import type { Reply } from '../../chat/reply.ts';
+import { literally } from '../../chat/text.ts';
+import type { Clock } from '../../clock.ts';
+import type { Db } from '../../database/database.ts';
+import type { People } from '../../people/people.ts';
+import { mayGive, ROLE_DUTIES, ROLE_NAMES, ROLES } from '../../people/role.ts';
+import { currentAssignments, type RoleAssignment } from '../../people/role-assignments.ts';
+import { type Asker, type Feature, type Outcome, say } from '../feature.ts';
+import { checkGiveForm, giveForm, submitGiveForm } from './give.ts';
+import { submitWithdrawForm, withdrawForm } from './withdraw.ts';
+
+export interface RolesParts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly people: People;
+}
+
+/** Who holds which role in the AI management system; giving and withdrawing them. */
+export function rolesFeature(parts: RolesParts): Feature {
+  return {
+    name: 'roles',
+    commands: [
+      {
+        name: 'roles',
+        usage: '[give | withdraw]',
+        summary: 'shows who holds which role, and gives roles',
+        formArguments: 'give',
+      },
+    ],
+    checkForm: (verb, values) => (verb === 'give' ? checkGiveForm(values, parts.clock.today()) : {}),
+    async respond(request, asker) {
+      switch (request.kind) {
+        case 'form':
+          return request.verb === 'give'
+            ? submitGiveForm(parts, request.values, asker)
+            : submitWithdrawForm(parts, request.values, asker);
+        case 'action':
+          return choose(parts, request.verb, asker);
+        default:
+          return choose(parts, request.text.trim().toLowerCase(), asker);
+      }
+    },
+  };
+}
+
+async function choose(parts: RolesParts, verb: string, asker: Asker): Promise<Outcome> {
+  if (asker.person.standing !== 'member') {
+    return say(notice('Who holds which role is shown to members of the organisation. Ask the compliance lead.'));
+  }
+  if (verb === 'give') return say(giveForm(asker.person.roles));
+  const assignments = await currentAssignments(parts.db, parts.clock.today());
+  if (verb === 'withdraw') return say(withdrawForm(assignments, asker.person.roles));
+  return say(overview(assignments, asker));
+}
+
+function overview(assignments: readonly RoleAssignment[], { person }: Asker): Reply {
+  const rows = assignments.map(({ role, personName, deputyName, endsOn }) => [
+    ROLE_NAMES[role],
+    literally(personName),
+    deputyName ? literally(deputyName) : '',
+    endsOn ?? '',
+  ]);
+  const vacant = ROLES.filter((role) => !assignments.some((assignment) => assignment.role === role));
+  const given = ROLES.some((role) => mayGive(person.roles, role));
+  return {
+    kind: 'notice',
+    blocks: [
+      { kind: 'heading', text: 'Roles in the AI management system' },
+      rows.length > 0
+        ? { kind: 'table', columns: ['Role', 'Held by', 'Deputy', 'Until'], rows }
+        : { kind: 'text', text: 'Nobody holds a role yet.' },
+      ...(vacant.length > 0
+        ? [
+            {
+              kind: 'text' as const,
+              text: `Vacant:\n${vacant.map((role) => `- **${ROLE_NAMES[role]}** ${ROLE_DUTIES[role]}`).join('\n')}`,
+            },
+          ]
+        : []),
+      ...(given ? [] : [{ kind: 'text' as const, text: 'Administrators and the compliance lead give roles.' }]),
+    ],
+    actions: given
+      ? [
+          { id: actionId('roles', 'give'), label: 'Give a role', style: 'primary', opensForm: true },
+          ...(rows.length > 0
+            ? [{ id: actionId('roles', 'withdraw'), label: 'Withdraw a role', opensForm: true as const }]
+            : []),
+        ]
+      : [{ id: actionId('command', 'run', 'ask Who needs which AI role?'), label: 'What are these roles for?' }],
+  };
+}

@@ -1,0 +1,41 @@
+import { Command } from 'commander';
+import { ask } from './cli/ask.ts';
+import { describeFailure } from './cli/describe-failure.ts';
+import { printHead, verifyEventLog } from './cli/event-log.ts';
+import { migrateDatabase } from './cli/migrate.ts';
+import { serve } from './cli/serve.ts';
+
+const program = new Command('steward').description(
+  'The assistant that gets an organisation ready for ISO/IEC 42001 and keeps it certified.',
+);
+
+program.command('serve').description('start Steward').action(serve);
+
+program
+  .command('ask')
+  .description('answer a question on the command line')
+  .argument('<question>', 'the question; "-" reads one a line from standard input and writes one JSON object a line')
+  .option('--json', 'print JSON')
+  .action(ask);
+
+program.command('migrate').description('bring the database to this version and load the guidance').action(migrateDatabase);
+
+const eventLog = program.command('event-log').description('the tamper-evident record of everything governed');
+eventLog
+  .command('verify')
+  .description('verify the chain, and that it contains the signed heads that people hold')
+  .option('--head <file...>', 'heads written by "event-log head", each with its signature beside it')
+  .option('--public-key <file>', 'the key the heads were signed with; without it, this installation\'s own')
+  .action(verifyEventLog);
+eventLog
+  .command('head')
+  .description('write the signed head and the public key to a folder, to be kept elsewhere')
+  .argument('<folder>')
+  .action(printHead);
+
+try {
+  await program.parseAsync();
+} catch (error) {
+  console.error(describeFailure(error));
+  process.exitCode = 1;
+}

@@ -1,0 +1,35 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client';
+
+/** What is measured, for Prometheus. */
+export class Metrics {
+  readonly #registry = new Registry();
+  readonly #turns = new Histogram({
+    name: 'steward_turn_seconds',
+    help: 'From taking a turn up to its last reply.',
+    labelNames: ['outcome'],
+    buckets: [0.05, 0.1, 0.25, 0.5, 1, 2, 5, 10, 30, 60],
+    registers: [this.#registry],
+  });
+  readonly #lostConnections = new Counter({
+    name: 'steward_database_connections_lost_total',
+    help: 'Connections that the database server ended.',
+    registers: [this.#registry],
+  });
+
+  constructor() {
+    collectDefaultMetrics({ register: this.#registry });
+  }
+
+  observeTurn(outcome: 'answered' | 'failed', seconds: number): void {
+    this.#turns.observe({ outcome }, seconds);
+  }
+
+  countLostConnection(): void {
+    this.#lostConnections.inc();
+  }
+
+  /** In Prometheus's text format. */
+  async text(): Promise<string> {
+    return this.#registry.metrics();
+  }
+}

@@ -1,0 +1,182 @@
+import { sql } from 'kysely';
+import type { Logger } from 'pino';
+import { type Channel, SendFailure } from '../chat/channel.ts';
+import type { Reply } from '../chat/reply.ts';
+import type { Address, Platform } from '../chat/turn.ts';
+import type { Db } from '../database/database.ts';
+
+/** How long a message belongs to the process that sends it, in seconds. */
+const LEASE = 60;
+
+/** Attempts before a message is given up; with the pauses below, about three quarters of an hour. */
+const MAX_ATTEMPTS = 8;
+
+export interface OutgoingMessage {
+  /** Names the message for ever: posting the same key again posts nothing. */
+  readonly key: string;
+  readonly address: Address;
+  readonly reply: Reply;
+}
+
+interface ClaimedMessage extends OutgoingMessage {
+  readonly id: number;
+  readonly attempts: number;
+  readonly isDoubtful: boolean;
+}
+
+/** What is to be said, stored with the change it follows from and sent once. */
+export class Outbox {
+  readonly #db: Db;
+  readonly #channels: ReadonlyMap<Platform, Channel>;
+  readonly #log: Logger;
+  readonly #tryAgainIn: (seconds: number) => Promise<void>;
+
+  /** @param tryAgainIn asks for `sendDue` to be called in so many seconds */
+  constructor(
+    db: Db,
+    channels: ReadonlyMap<Platform, Channel>,
+    log: Logger,
+    tryAgainIn: (seconds: number) => Promise<void>,
+  ) {
+    this.#db = db;
+    this.#channels = channels;
+    this.#log = log;
+    this.#tryAgainIn = tryAgainIn;
+  }
+
+  /**
+   * Puts messages into the outbox, inside the transaction of the change that they report.
+   *
+   * @returns their ids, for `send` after the commit
+   */
+  async post(transaction: Db, messages: readonly OutgoingMessage[]): Promise<number[]> {
+    if (messages.length === 0) return [];
+    const rows = await transaction
+      .insertInto('outbox')
+      .values(
+        messages.map(({ key, address, reply }) => ({
+          key,
+          platform: address.platform,
+          address: JSON.stringify(address),
+          reply: JSON.stringify(reply),
+        })),
+      )
+      .onConflict((conflict) => conflict.column('key').doNothing())
+      .returning('id')
+      .execute();
+    return rows.map((row) => row.id).sort((a, b) => a - b);
+  }
+
+  /** Sends messages in their order. Never rejects because of a platform: what fails is tried again later. */
+  async send(ids: readonly number[]): Promise<void> {
+    for (const id of ids) {
+      const message = await this.#claim(id);
+      if (message) await this.#sendClaimed(message);
+    }
+  }
+
+  /** Sends what is due, oldest first. */
+  async sendDue(): Promise<void> {
+    const due = await this.#db
+      .selectFrom('outbox')
+      .select('id')
+      .where('sent_at', 'is', null)
+      .where('failed_at', 'is', null)
+      .where('next_attempt_at', '<=', sql<Date>`now()`)
+      .orderBy('next_attempt_at')
+      .limit(100)
+      .execute();
+    await this.send(due.map((row) => row.id));
+  }
+
+  /** One replica wins the message; the others find it claimed. */
+  async #claim(id: number): Promise<ClaimedMessage | undefined> {
+    return this.#db.transaction().execute(async (transaction) => {
+      const row = await transaction
+        .selectFrom('outbox')
+        .select(['id', 'key', 'address', 'reply', 'attempts', 'is_doubtful as isDoubtful'])
+        .where('id', '=', id)
+        .where('sent_at', 'is', null)
+        .where('failed_at', 'is', null)
+        .where((where) => where.or([where('leased_until', 'is', null), where('leased_until', '<', sql<Date>`now()`)]))
+        .forUpdate()
+        .skipLocked()
+        .executeTakeFirst();
+      if (!row) return undefined;
+      await transaction
+        .updateTable('outbox')
+        .set({
+          leased_until: sql<Date>`now() + ${LEASE} * interval '1 second'`,
+          next_attempt_at: sql<Date>`now() + ${LEASE} * interval '1 second'`,
+          attempts: row.attempts + 1,
+          is_doubtful: true,
+        })
+        .where('id', '=', id)
+        .execute();
+      return { ...row, attempts: row.attempts + 1, address: row.address as Address, reply: row.reply as Reply };
+    });
+  }
+
+  async #sendClaimed(message: ClaimedMessage): Promise<void> {
+    const { id, key, address, reply } = message;
+    const channel = this.#channels.get(address.platform);
+    if (!channel) return this.#giveUp(id, `${address.platform} is not switched on.`);
+    try {
+      if (message.isDoubtful) {
+        const found = await channel.find(address, key);
+        if (found === 'unknown') return await this.#giveUp(id, 'Perhaps sent: the platform cannot tell.');
+        if (found !== 'absent') return await this.#noteSent(id, found.messageId);
+      }
+      await this.#noteSent(id, await channel.send(address, reply, key));
+    } catch (error) {
+      await this.#noteFailure(message, error);
+    }
+  }
+
+  async #noteSent(id: number, messageId: string): Promise<void> {
+    await this.#db
+      .updateTable('outbox')
+      .set({ sent_at: sql<Date>`now()`, message_id: messageId, leased_until: null, is_doubtful: false, failure: null })
+      .where('id', '=', id)
+      .execute();
+  }
+
+  async #noteFailure(message: ClaimedMessage, error: unknown): Promise<void> {
+    const failure = error instanceof SendFailure ? error : new SendFailure(String(error), 'look', { cause: error });
+    if (failure.next === 'give-up' || message.attempts >= MAX_ATTEMPTS)
+      return this.#giveUp(message.id, failure.message);
+    const seconds = failure.retryAfter ?? Math.min(5 * 2 ** message.attempts, 600);
+    await this.#db
+      .updateTable('outbox')
+      .set({
+        failure: failure.message,
+        leased_until: null,
+        is_doubtful: failure.next === 'look',
+        next_attempt_at: sql<Date>`now() + ${seconds} * interval '1 second'`,
+      })
+      .where('id', '=', message.id)
+      .execute();
+    this.#log.warn({ outbox: message.id, err: failure, seconds }, 'A message could not be sent and is tried again.');
+    await this.#tryAgainIn(seconds);
+  }
+
+  async #giveUp(id: number, failure: string): Promise<void> {
+    await this.#db
+      .updateTable('outbox')
+      .set({ failed_at: sql<Date>`now()`, failure, leased_until: null })
+      .where('id', '=', id)
+      .execute();
+    this.#log.error({ outbox: id, failure }, 'A message is given up.');
+  }
+}
+
+/** Releases every lease. Only for a database that belongs to this process alone, when it starts. */
+export async function releaseAllMessages(db: Db): Promise<void> {
+  await db
+    .updateTable('outbox')
+    .set({ leased_until: null, next_attempt_at: sql<Date>`now()` })
+    .where('sent_at', 'is', null)
+    .where('failed_at', 'is', null)
+    .where('leased_until', 'is not', null)
+    .execute();
+}

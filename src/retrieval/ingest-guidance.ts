@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto';
+import { sql } from 'kysely';
+import type { Db } from '../database/database.ts';
+import type { GuidanceFile } from '../standard/guidance.ts';
+import type { GuidancePassage } from '../standard/guidance-page.ts';
+import { FIELDS, termsOf } from './terms.ts';
+
+/**
+ * Brings the stored guidance to what the files say. Pages that did not change are left alone.
+ *
+ * @returns how many pages were stored now
+ */
+export async function ingestGuidance(db: Db, files: readonly GuidanceFile[]): Promise<number> {
+  const stored = await db
+    .selectFrom('document')
+    .innerJoin('document_version', 'document_version.document_id', 'document.id')
+    .select(['key', 'sha256'])
+    .where('kind', '=', 'guidance')
+    .where('superseded_at', 'is', null)
+    .execute();
+  const hashes = new Map(stored.map((row) => [row.key, row.sha256.toString('hex')]));
+  const changed = files.filter((file) => hashes.get(file.page.id) !== sha256(file.text).toString('hex'));
+  for (const file of changed) await db.transaction().execute((transaction) => storePage(transaction, file));
+  const gone = [...hashes.keys()].filter((key) => !files.some((file) => file.page.id === key));
+  if (gone.length > 0)
+    await db.deleteFrom('document').where('kind', '=', 'guidance').where('key', 'in', gone).execute();
+  return changed.length;
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}
+
+async function storePage(db: Db, { page, text, path }: GuidanceFile): Promise<void> {
+  const document = await db
+    .insertInto('document')
+    .values({ key: page.id, kind: 'guidance', visibility: 'everyone' })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ kind: 'guidance' }))
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  // Passages of a superseded version are of no use to search; its text stays in the project's history.
+  await db.deleteFrom('document_version').where('document_id', '=', document.id).execute();
+  const { passages, ...frontMatter } = page;
+  const version = await db
+    .insertInto('document_version')
+    .values({
+      document_id: document.id,
+      title: page.title,
+      sha256: sha256(text),
+      metadata: JSON.stringify({ ...frontMatter, path }),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const chunks = await db
+    .insertInto('chunk')
+    .values(
+      passages.map((passage, position) => ({
+        version_id: version.id,
+        document_id: document.id,
+        position,
+        section: passage.section,
+        heading_path: [passage.section, passage.heading].filter(Boolean).join(' > '),
+        body: passage.body,
+      })),
+    )
+    .returning(['id', 'position'])
+    .execute();
+  const name = [page.id, page.title, ...page.subjects].join(' ');
+  for (const chunk of chunks) {
+    const passage = passages[chunk.position];
+    if (passage) await index(db, chunk.id, name, passage);
+  }
+}
+
+async function index(db: Db, chunkId: number, name: string, passage: GuidancePassage): Promise<void> {
+  const phrasings = [passage.heading ?? '', ...passage.phrasings].join('. ');
+  const fields = [FIELDS.name, FIELDS.phrasings, FIELDS.body];
+  const termLists = await termsOf(db, [name, phrasings, passage.body]);
+  const postings = termLists.flatMap((terms, index) =>
+    [...count(terms)].map(([term, tf]) => ({ term, field: fields[index] ?? FIELDS.body, chunk_id: chunkId, tf })),
+  );
+  if (postings.length > 0) await db.insertInto('posting').values(postings).execute();
+  await sql`insert into field_length select ${chunkId}, field, terms
+    from unnest(${fields}::smallint[], ${termLists.map((terms) => terms.length)}::int[]) as l (field, terms)`.execute(
+    db,
+  );
+}
+
+function count(terms: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return counts;
+}

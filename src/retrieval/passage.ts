@@ -1,0 +1,15 @@
+/** A passage that search found: a part of a document that can be understood by itself. */
+export interface Passage {
+  readonly chunkId: number;
+  /** What people call the document: A.6.2.8, statement-of-applicability, EV-48. */
+  readonly documentKey: string;
+  readonly title: string;
+  /** The file it was read from, relative to the project, where it came from one. */
+  readonly path: string | undefined;
+  readonly section: string;
+  readonly headingPath: string;
+  /** Markdown. */
+  readonly body: string;
+  /** Higher is better; comparable within one search only. */
+  readonly score: number;
+}

@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { z } from 'zod';
+
+const Item = z.object({ id: z.string(), title: z.string() });
+
+const StructureFile = z.object({
+  standard: z.string(),
+  edition: z.string(),
+  checked: z.iso.date(),
+  note: z.string(),
+  clauses: z.array(Item.extend({ auditable: z.boolean() })),
+  areas: z.array(Item.extend({ controls: z.array(Item.extend({ guidance: z.string() })) })),
+  objectives: z.array(Item),
+  riskSources: z.array(Item),
+  annexD: z.array(Item),
+});
+
+/** One numbered place in ISO/IEC 42001. */
+export interface Requirement {
+  /** As people cite it: 6.1.3, A.6.2.8, C.2.5. */
+  readonly id: string;
+  readonly title: string;
+  readonly kind: 'clause' | 'area' | 'control' | 'objective' | 'risk-source' | 'annex-d';
+}
+
+/** The numbers and titles of ISO/IEC 42001: what exists, and nothing else. */
+export interface Structure {
+  readonly standard: string;
+  /** The 32 sub-clauses that are audited. */
+  readonly auditableClauses: readonly Requirement[];
+  /** The 38 controls of Annex A. */
+  readonly controls: readonly Requirement[];
+  readonly annexC: readonly Requirement[];
+  /** Finds a place by its number; the guidance `B.6.2.8` counts as its control `A.6.2.8`. */
+  find(id: string): Requirement | undefined;
+}
+
+/** @param file `structure.json` of the knowledge folder */
+export async function loadStructure(file: string): Promise<Structure> {
+  const data = StructureFile.parse(JSON.parse(await readFile(file, 'utf8')));
+  const of = (kind: Requirement['kind']) => (item: z.infer<typeof Item>) => ({ id: item.id, title: item.title, kind });
+  const controls = data.areas.flatMap((area) => area.controls);
+  const controlRequirements = controls.map(of('control'));
+  const annexC = [...data.objectives.map(of('objective')), ...data.riskSources.map(of('risk-source'))];
+  const byId = new Map<string, Requirement>();
+  const all = [
+    ...data.clauses.map(of('clause')),
+    ...data.areas.map(of('area')),
+    ...controlRequirements,
+    ...annexC,
+    ...data.annexD.map(of('annex-d')),
+  ];
+  for (const requirement of all) byId.set(requirement.id, requirement);
+  for (const control of controls) {
+    const requirement = byId.get(control.id);
+    if (requirement) byId.set(control.guidance, requirement);
+  }
+  return {
+    standard: data.standard,
+    auditableClauses: data.clauses.filter((clause) => clause.auditable).map(of('clause')),
+    controls: controlRequirements,
+    annexC,
+    find: (id) => byId.get(id),
+  };
+}
