@@ -4,7 +4,7 @@ import { actionId } from '../chat/action-id.ts';
 import type { Channel, Receiver } from '../chat/channel.ts';
 import { notice } from '../chat/notice.ts';
 import type { FormErrors, Reply } from '../chat/reply.ts';
-import { literally, MAX_MESSAGE_LENGTH, replyAsText } from '../chat/text.ts';
+import { cleanText, literally, MAX_MESSAGE_LENGTH, replyAsText } from '../chat/text.ts';
 import type { FormValues, Platform, Turn } from '../chat/turn.ts';
 import type { Db } from '../database/database.ts';
 import { type Change, governedChange } from '../event-log/governed-change.ts';
@@ -121,7 +121,7 @@ export class Assistant implements Receiver {
   async #commit(change: Change, { id, turn }: StoredTurn, person: Person, outcome: Outcome): Promise<number[]> {
     await finishTurn(change.db, id);
     const replies = await outcome(change);
-    await remember(change, turn, person, replies);
+    await remember(change.db, turn, person, replies);
     return this.#parts.outbox.post(
       change.db,
       replies.map((reply, index) => ({ key: `turn:${id}:${index}`, address: turn.address, reply })),
@@ -130,27 +130,40 @@ export class Assistant implements Receiver {
 
   async #giveBack(stored: StoredTurn, error: unknown): Promise<void> {
     const { db, outbox } = this.#parts;
-    const again = await giveBackTurn(db, stored, error instanceof Error ? error.name : 'unknown');
-    if (again) return this.#parts.takeOverIn(PAUSE_AFTER_FAILURE + 1);
-    const reply = notice(
-      'Something went wrong on my side and nothing was changed. Please try again; if it happens once more, tell your ' +
-        `administrator the number ${stored.id}: it leads to the fault in the log.`,
-    );
-    const messages = [{ key: `turn:${stored.id}:failed`, address: stored.turn.address, reply }];
-    await outbox.send(await outbox.post(db, messages));
+    const failure = error instanceof Error ? error.name : 'unknown';
+    const apology = await db.transaction().execute(async (transaction) => {
+      if (await giveBackTurn(transaction, stored, failure)) return undefined;
+      const reply = notice(
+        'Something went wrong on my side and nothing was changed. Please try again; if it happens once more, tell your ' +
+          `administrator the number ${stored.id}: it leads to the fault in the log.`,
+      );
+      await remember(transaction, stored.turn, undefined, [reply]);
+      return outbox.post(transaction, [{ key: `turn:${stored.id}:failed`, address: stored.turn.address, reply }]);
+    });
+    if (apology) await outbox.send(apology);
+    else await this.#parts.takeOverIn(PAUSE_AFTER_FAILURE + 1);
   }
 }
 
-/** Keeps what was said for a short while, for follow-up questions. */
-async function remember(change: Change, turn: Turn, person: Person, replies: readonly Reply[]): Promise<void> {
+/**
+ * Keeps what was said for a short while, for follow-up questions.
+ *
+ * @param person undefined where the turn failed before it was known who spoke
+ */
+async function remember(db: Db, turn: Turn, person: Person | undefined, replies: readonly Reply[]): Promise<void> {
   const { platform, workspace, conversation, thread } = turn.address;
-  const place = { platform, workspace, conversation, thread, at: change.at };
+  const place = { platform, workspace, conversation, thread };
   const said = turn.content.kind === 'message' || turn.content.kind === 'command' ? [turn.content.text] : [];
   const rows = [
-    ...said.map((text) => ({ ...place, person_id: person.id, text: text.slice(0, MAX_MESSAGE_LENGTH), reply: null })),
+    ...said.map((text) => ({
+      ...place,
+      person_id: person?.id ?? null,
+      text: cleanText(text).slice(0, MAX_MESSAGE_LENGTH),
+      reply: null,
+    })),
     ...replies.map((reply) => ({ ...place, person_id: null, text: replyAsText(reply), reply: JSON.stringify(reply) })),
   ];
-  if (rows.length > 0) await change.db.insertInto('thread_message').values(rows).execute();
+  if (rows.length > 0) await db.insertInto('thread_message').values(rows).execute();
 }
 
 function explain(route: Exclude<Route, { kind: 'feature' }>): Reply {

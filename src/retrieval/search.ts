@@ -28,8 +28,8 @@ export async function search(db: Db, question: string, audience: Audience, limit
       select posting.chunk_id,
         sum((${FIELD_WEIGHTS}::float8[])[posting.field + 1]
           * ln(1 + (size.chunks - frequency.chunks + 0.5) / (frequency.chunks + 0.5))
-          * posting.tf * (${K1} + 1)
-          / (posting.tf + ${K1} * (1 - ${B} + ${B} * field_length.terms / average.terms))) as score
+          * posting.tf * (${K1}::float8 + 1)
+          / (posting.tf + ${K1}::float8 * (1 - ${B}::float8 + ${B}::float8 * field_length.terms / average.terms))) as score
       from posting
       join visible on visible.id = posting.chunk_id
       join frequency using (term)

@@ -68,11 +68,14 @@ function show(message) {
   item.className = message.from === 'person' ? 'mine' : 'theirs';
   // The server made this HTML from escaped text.
   item.innerHTML = message.html;
+  if (message.from === 'person') messages.querySelector('.unrecorded')?.remove();
   if (message.from === 'steward') {
     working.hidden = true;
     if (message.citations.length > 0) item.append(sourceList(message.citations));
     if (message.form) item.append(formElement(message.form, people, submitForm));
-    if (message.actions.length > 0) item.append(actionRow(message.actions));
+    const cited = new Set(message.citations.map(({ id }) => `ask:open:${id}`));
+    const actions = message.actions.filter(({ id }) => !cited.has(id));
+    if (actions.length > 0) item.append(actionRow(actions));
   }
   messages.append(item);
   scrollDown();
@@ -115,13 +118,19 @@ function button(label, onClick) {
   return element;
 }
 
+/** What was said stands in the conversation at once; Steward's own record of it takes its place when it comes. */
 async function say(what) {
   text.value = '';
   fitText();
-  if (!(await send({ kind: 'message', text: what }))) {
-    text.value = what;
-    fitText();
-  }
+  const said = document.createElement('li');
+  said.className = 'mine unrecorded';
+  said.textContent = what;
+  messages.append(said);
+  byId('welcome').hidden = true;
+  if (await send({ kind: 'message', text: what })) return;
+  said.remove();
+  text.value = what;
+  fitText();
 }
 
 /** @returns the faults by input, or undefined where the form was taken */
