@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import pino, { type Logger } from 'pino';
 import type { Adapter } from './adapters/adapter.ts';
@@ -25,9 +24,7 @@ import { Metrics } from './metrics.ts';
 import { Outbox, releaseAllMessages } from './outbox/outbox.ts';
 import { People } from './people/people.ts';
 import { ingestGuidance } from './retrieval/ingest-guidance.ts';
-import { loadGuidance } from './standard/guidance.ts';
-
-export const KNOWLEDGE_FOLDER = fileURLToPath(new URL('../knowledge', import.meta.url));
+import { KNOWLEDGE_FOLDER, loadGuidance } from './standard/guidance.ts';
 
 /** A running Steward. */
 export interface App {

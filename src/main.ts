@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { ask } from './cli/ask.ts';
 import { describeFailure } from './cli/describe-failure.ts';
+import { evaluate } from './cli/evaluate.ts';
 import { printHead, verifyEventLog } from './cli/event-log.ts';
 import { migrateDatabase } from './cli/migrate.ts';
 import { serve } from './cli/serve.ts';
@@ -17,6 +18,14 @@ program
   .argument('<question>', 'the question; "-" reads one a line from standard input and writes one JSON object a line')
   .option('--json', 'print JSON')
   .action(ask);
+
+program
+  .command('evaluate')
+  .description('measure search: on questions with expected pages, or on a BEIR directory of your own documents')
+  .argument('<path>', 'a JSON Lines file of questions; with --beir a directory')
+  .option('--beir', 'the path is a directory with corpus.jsonl, queries.jsonl and qrels/test.tsv')
+  .option('--json', 'print JSON')
+  .action(evaluate);
 
 program.command('migrate').description('bring the database to this version and load the guidance').action(migrateDatabase);
 

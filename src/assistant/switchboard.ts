@@ -68,7 +68,7 @@ export class Switchboard {
     const [nearest] = [...this.#commands.keys()]
       .map((name) => ({ name, edits: distance(word, name) }))
       .sort((a, b) => a.edits - b.edits);
-    return nearest && nearest.edits <= Math.max(1, Math.floor(nearest.name.length / 3)) ? nearest.name : undefined;
+    return nearest && nearest.edits <= Math.max(1, Math.floor(nearest.name.length / 2.5)) ? nearest.name : undefined;
   }
 
   #action(action: string): Route {

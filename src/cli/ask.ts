@@ -7,7 +7,7 @@ import { type Answer, answerQuestion } from '../features/ask/answer.ts';
 import type { Audience } from '../people/audience.ts';
 
 /** Whoever can start this command reads what everybody in the organisation may read. */
-const EVERYONE: Audience = { guidanceOnly: false, visibilities: ['everyone'], person: undefined };
+export const EVERYONE: Audience = { guidanceOnly: false, visibilities: ['everyone'], person: undefined };
 
 /** Answers one question, or with `-` one a line from standard input. */
 export async function ask(question: string, options: { json?: boolean }): Promise<void> {

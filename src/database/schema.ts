@@ -14,7 +14,7 @@ export interface Schema {
   document_version: DocumentVersionTable;
   chunk: ChunkTable;
   posting: PostingTable;
-  field_length: FieldLengthTable;
+  index_statistics: IndexStatisticsTable;
 }
 
 /** Columns the database fills when left out. */
@@ -147,10 +147,10 @@ interface PostingTable {
   field: number;
   chunk_id: number;
   tf: number;
+  length: number;
 }
 
-interface FieldLengthTable {
-  chunk_id: number;
-  field: number;
-  terms: number;
+interface IndexStatisticsTable {
+  passages: number;
+  average_length: number[];
 }

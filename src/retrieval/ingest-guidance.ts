@@ -1,9 +1,7 @@
 import { createHash } from 'node:crypto';
-import { sql } from 'kysely';
 import type { Db } from '../database/database.ts';
 import type { GuidanceFile } from '../standard/guidance.ts';
-import type { GuidancePassage } from '../standard/guidance-page.ts';
-import { FIELDS, termsOf } from './terms.ts';
+import { indexPassages, refreshStatistics } from './index-passages.ts';
 
 /**
  * Brings the stored guidance to what the files say. Pages that did not change are left alone.
@@ -20,10 +18,13 @@ export async function ingestGuidance(db: Db, files: readonly GuidanceFile[]): Pr
     .execute();
   const hashes = new Map(stored.map((row) => [row.key, row.sha256.toString('hex')]));
   const changed = files.filter((file) => hashes.get(file.page.id) !== sha256(file.text).toString('hex'));
-  for (const file of changed) await db.transaction().execute((transaction) => storePage(transaction, file));
+  for (const file of changed) {
+    await db.transaction().execute((transaction) => storePage(transaction, file));
+  }
   const gone = [...hashes.keys()].filter((key) => !files.some((file) => file.page.id === key));
   if (gone.length > 0)
     await db.deleteFrom('document').where('kind', '=', 'guidance').where('key', 'in', gone).execute();
+  if (changed.length > 0 || gone.length > 0) await refreshStatistics(db);
   return changed.length;
 }
 
@@ -65,29 +66,13 @@ async function storePage(db: Db, { page, text, path }: GuidanceFile): Promise<vo
     )
     .returning(['id', 'position'])
     .execute();
-  const name = [page.id, page.title, ...page.subjects].join(' ');
-  for (const chunk of chunks) {
-    const passage = passages[chunk.position];
-    if (passage) await index(db, chunk.id, name, passage);
-  }
-}
-
-async function index(db: Db, chunkId: number, name: string, passage: GuidancePassage): Promise<void> {
-  const phrasings = [passage.heading ?? '', ...passage.phrasings].join('. ');
-  const fields = [FIELDS.name, FIELDS.phrasings, FIELDS.body];
-  const termLists = await termsOf(db, [name, phrasings, passage.body]);
-  const postings = termLists.flatMap((terms, index) =>
-    [...count(terms)].map(([term, tf]) => ({ term, field: fields[index] ?? FIELDS.body, chunk_id: chunkId, tf })),
-  );
-  if (postings.length > 0) await db.insertInto('posting').values(postings).execute();
-  await sql`insert into field_length select ${chunkId}, field, terms
-    from unnest(${fields}::smallint[], ${termLists.map((terms) => terms.length)}::int[]) as l (field, terms)`.execute(
+  const name = [page.id, page.title, ...page.subjects].join('. ');
+  await indexPassages(
     db,
+    chunks.map(({ id, position }) => {
+      const passage = passages[position];
+      const phrasings = [passage?.heading ?? '', ...(passage?.phrasings ?? [])].join('. ');
+      return { chunkId: id, text: { name, phrasings, body: passage?.body ?? '' } };
+    }),
   );
-}
-
-function count(terms: readonly string[]): Map<string, number> {
-  const counts = new Map<string, number>();
-  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
-  return counts;
 }

@@ -1,25 +1,58 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/database.ts';
 
-/** The fields of a passage that are weighted apart. */
-export const FIELDS = { name: 0, phrasings: 1, body: 2 } as const;
-
-/** Numbers of clauses and controls, which PostgreSQL's parser would take apart. */
-const ID = /\b[A-D]\.\d+(?:\.\d+)*\b|\b\d+(?:\.\d+)+\b/gi;
-
-/**
- * The stems of a text in their order, stop words left out; ids of the standard stand for themselves. PostgreSQL stems, so
- * that a server and the embedded database agree.
- */
-export async function termsOf(db: Db, texts: readonly string[]): Promise<string[][]> {
-  const result = await sql<{ terms: string[] | null }>`
-    select (select array_agg(lexeme order by place) from unnest(to_tsvector('english', text)) as t (lexeme, places, weights),
-            unnest(places) as place) as terms
-    from unnest(${texts.map((text) => text.replace(ID, ' '))}::text[]) with ordinality as input (text, number)
-    order by number`.execute(db);
-  return result.rows.map((row, index) => [...(row.terms ?? []), ...idsIn(texts[index] ?? '')]);
+/** A word of a text and the term it is found by. */
+export interface Token {
+  /** As written. */
+  readonly word: string;
+  /** Its stem, or the number of a clause or control in lower case. */
+  readonly term: string;
 }
 
-function idsIn(text: string): string[] {
-  return [...text.matchAll(ID)].map(([id]) => id.toLowerCase());
+/** Numbers of clauses and controls stand for themselves; everything else is a word. */
+const WORD = /\b[A-D]\.\d+(?:\.\d+)*\b|\b\d+(?:\.\d+)+\b|[\p{L}\p{M}\p{N}]+/giu;
+const NUMBERED = /^(?:[a-d]\.)?\d+(?:\.\d+)+$|^[a-d]\.\d+$/;
+
+/** Words whose stems are remembered. The vocabulary of an organisation's documents is smaller. */
+const MAX_REMEMBERED = 200_000;
+
+/** What PostgreSQL said about a word: the same on every database. */
+const stems = new Map<string, string | undefined>();
+
+/**
+ * The tokens of each text in their order, stop words left out. PostgreSQL stems and knows the stop words, so that a server and
+ * the embedded database agree.
+ */
+export async function tokensOf(db: Db, texts: readonly string[]): Promise<Token[][]> {
+  const words = texts.map((text) => [...text.normalize('NFKC').matchAll(WORD)].map(([word]) => word));
+  await learn(db, new Set(words.flat().map((word) => word.toLowerCase())));
+  return words.map((list) =>
+    list.flatMap((word) => {
+      const term = stems.get(word.toLowerCase());
+      return term === undefined ? [] : [{ word, term }];
+    }),
+  );
+}
+
+async function learn(db: Db, words: ReadonlySet<string>): Promise<void> {
+  if (stems.size > MAX_REMEMBERED) stems.clear();
+  const unknown = [...words].filter((word) => !stems.has(word));
+  if (unknown.length === 0) return;
+  const { rows } = await sql<{ word: string; stems: string[] | null }>`
+    select word, ts_lexize('english_stem', word) as stems from unnest(${unknown}::text[]) as word`.execute(db);
+  for (const row of rows) stems.set(row.word, NUMBERED.test(row.word) ? asControl(row.word) : row.stems?.[0]);
+}
+
+/** Annex B's guidance has the number of the control it belongs to, and stands on the control's page. */
+function asControl(number: string): string {
+  return number.replace(/^b\./, 'a.');
+}
+
+export function isNumber(term: string): boolean {
+  return NUMBERED.test(term);
+}
+
+/** Pairs of adjacent terms. */
+export function bigrams(terms: readonly string[]): string[] {
+  return terms.slice(1).map((term, index) => `${terms[index]} ${term}`);
 }

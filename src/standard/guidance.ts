@@ -1,6 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { type GuidancePage, MalformedPage, parseGuidancePage } from './guidance-page.ts';
+
+/** Steward's own guidance. */
+export const KNOWLEDGE_FOLDER = fileURLToPath(new URL('../../knowledge', import.meta.url));
 
 export interface GuidanceFile {
   /** Relative to the project, for example `knowledge/controls/A.6.2.8.md`. */

@@ -29,14 +29,14 @@ export interface AnswerCitation {
 /** Passages considered for one answer. */
 const CANDIDATES = 20;
 
-/** Below this score nothing that was found is about the question. */
-const MIN_SCORE = 4;
+/** Where less of the question than this stands in the best passage, it is about something else. Chosen by `evaluate`. */
+const MIN_COVERAGE = 0.5;
 
 /** Answers a question from what everybody in the audience may see. */
 export async function answerQuestion(db: Db, question: string, audience: Audience): Promise<Answer> {
-  const passages = await search(db, question, audience, CANDIDATES);
+  const { passages, coverage } = await search(db, question, audience, CANDIDATES);
   const [best] = passages;
-  if (!best || best.score < MIN_SCORE) return decline(best && { id: best.documentKey, title: best.title });
+  if (!best || coverage < MIN_COVERAGE) return decline(best && { id: best.documentKey, title: best.title });
   const { text, sources } = extractAnswer(passages);
   const citations = sources.map((source) => ({
     id: source.documentKey,

@@ -1,0 +1,84 @@
+import { randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { createLog, openWithGuidance } from '../app.ts';
+import { configFromEnvironment } from '../config.ts';
+import { type DatabaseLocation, openDatabase } from '../database/database.ts';
+import { measureBeir } from '../evaluation/beir.ts';
+import { type Judged, judgeQuestions, readQuestions, report } from '../evaluation/questions.ts';
+
+/** Measures search on questions with expected pages, or on a BEIR directory in a scratch database. */
+export async function evaluate(path: string, options: { beir?: boolean; json?: boolean }): Promise<void> {
+  const result = options.beir ? await evaluateBeir(path) : await evaluateQuestions(path, !options.json);
+  if (options.json) console.log(JSON.stringify(result));
+  else console.table(flatten(result));
+}
+
+async function evaluateQuestions(file: string, withDetails: boolean) {
+  const config = configFromEnvironment();
+  const questions = await readQuestions(file);
+  const database = await openWithGuidance(config, createLog(config.logLevel), () => {});
+  try {
+    const judged = await judgeQuestions(database.db, questions);
+    if (withDetails) printDetails(judged);
+    return report(judged);
+  } finally {
+    await database.close();
+  }
+}
+
+/** What went wrong, question by question, then the shares by language and by type. */
+function printDetails(judged: readonly Judged[]): void {
+  for (const { question, answer, rank } of judged) {
+    const { group } = question;
+    const wrong =
+      (group === 'answerable' && (rank === undefined || rank > 1)) ||
+      (group === 'decline' && !answer.declined) ||
+      (group === 'ambiguous' && !answer.clarify);
+    if (!wrong) continue;
+    const cited = answer.declined ? 'declined' : answer.citations.map(({ id }) => id).join(', ');
+    const expected = [...question.expected_ids, ...question.accept_also].join(', ') || group;
+    console.log(`${rank === undefined ? 'missed' : `rank ${rank}`}  ${question.question}\n        expected ${expected}; got ${cited}`);
+  }
+  const by = (name: (one: Judged) => string) =>
+    Object.fromEntries([...Map.groupBy(judged, name)].map(([key, group]) => [key, flatten(report(group))]));
+  console.table(by(({ question }) => question.lang));
+  console.table(by(({ question }) => question.type ?? question.group));
+}
+
+function flatten({ latency_ms, ...measures }: { readonly latency_ms: { readonly p50: number; readonly p95: number } }) {
+  return { ...measures, p50_ms: latency_ms.p50, p95_ms: latency_ms.p95 };
+}
+
+async function evaluateBeir(folder: string) {
+  const { location, remove } = await scratchDatabase(configFromEnvironment().database);
+  try {
+    const database = await openDatabase(location, () => {});
+    try {
+      return await measureBeir(database.db, folder);
+    } finally {
+      await database.close();
+    }
+  } finally {
+    await remove();
+  }
+}
+
+/** A database that is thrown away: beside the configured one on its server, or in memory. */
+async function scratchDatabase(configured: DatabaseLocation) {
+  if (configured.kind === 'embedded') {
+    return { location: { kind: 'embedded', folder: undefined } as const, remove: async () => {} };
+  }
+  const name = `steward_evaluation_${randomUUID().replaceAll('-', '')}`;
+  const url = new URL(configured.url);
+  const run = async (statement: string) => {
+    const client = new pg.Client({ connectionString: configured.url });
+    await client.connect();
+    await client.query(statement).finally(() => client.end());
+  };
+  await run(`create database ${name}`);
+  url.pathname = name;
+  return {
+    location: { kind: 'server', url: url.href } as const,
+    remove: () => run(`drop database ${name} with (force)`),
+  };
+}

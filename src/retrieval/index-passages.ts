@@ -1,0 +1,63 @@
+import { sql } from 'kysely';
+import type { Db } from '../database/database.ts';
+import { bigrams, tokensOf } from './terms.ts';
+
+/** The fields of a passage, weighted apart when ranking; the order is the one of `posting.field`. */
+export const FIELDS = ['name', 'phrasings', 'body'] as const;
+
+/** What a passage is found by. */
+export type IndexedText = Readonly<Record<(typeof FIELDS)[number], string>>;
+
+interface Postings {
+  readonly terms: string[];
+  readonly fields: number[];
+  readonly chunks: number[];
+  readonly counts: number[];
+  readonly lengths: number[];
+}
+
+/** The longest field that is told apart from longer ones; `posting.length` is a smallint. */
+const MAX_LENGTH = 30_000;
+
+/** Writes the lexical index of new passages. `refreshStatistics` is due afterwards. */
+export async function indexPassages(
+  db: Db,
+  passages: readonly { readonly chunkId: number; readonly text: IndexedText }[],
+): Promise<void> {
+  const texts = passages.flatMap(({ text }) => FIELDS.map((field) => text[field]));
+  const tokens = await tokensOf(db, texts);
+  const postings: Postings = { terms: [], fields: [], chunks: [], counts: [], lengths: [] };
+  passages.forEach(({ chunkId }, passage) => {
+    FIELDS.forEach((_name, field) => {
+      const stems = (tokens[passage * FIELDS.length + field] ?? []).map(({ term }) => term);
+      for (const [term, count] of countEach([...stems, ...bigrams(stems)])) {
+        postings.terms.push(term);
+        postings.fields.push(field);
+        postings.chunks.push(chunkId);
+        postings.counts.push(Math.min(count, MAX_LENGTH));
+        postings.lengths.push(Math.min(stems.length, MAX_LENGTH));
+      }
+    });
+  });
+  const { terms, fields, chunks, counts, lengths } = postings;
+  await sql`insert into posting (term, field, chunk_id, tf, length)
+    select * from unnest(${terms}::text[], ${fields}::smallint[], ${chunks}::bigint[], ${counts}::smallint[],
+      ${lengths}::smallint[])`.execute(db);
+}
+
+/** Brings the averages that ranking uses to what the index holds now. */
+export async function refreshStatistics(db: Db): Promise<void> {
+  await sql`update index_statistics set
+    passages = (select count(*) from chunk),
+    average_length = (
+      select array_agg(coalesce((
+        select avg(length) from (select distinct chunk_id, length from posting where posting.field = field.number) as each
+      ), 1)::float8 order by field.number)
+      from generate_series(0, ${FIELDS.length - 1}) as field (number))`.execute(db);
+}
+
+function countEach(terms: readonly string[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const term of terms) counts.set(term, (counts.get(term) ?? 0) + 1);
+  return counts;
+}

@@ -1,0 +1,56 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pg from 'pg';
+import type { TestProject } from 'vitest/node';
+import { type DatabaseLocation, openDatabase } from '../../src/database/database.ts';
+import { ingestGuidance } from '../../src/retrieval/ingest-guidance.ts';
+import { KNOWLEDGE_FOLDER, loadGuidance } from '../../src/standard/guidance.ts';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** A migrated database with the guidance in it; tests take copies. */
+    template: DatabaseLocation;
+  }
+}
+
+const TEMPLATE = 'steward_test_template';
+
+/** Makes the template once a run: on the server of DATABASE_URL, or embedded in a temporary folder. */
+export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = process.env['DATABASE_URL'];
+  const { location, remove } = server ? await onServer(server) : await inFolder();
+  const database = await openDatabase(location, () => {});
+  await ingestGuidance(database.db, await loadGuidance(KNOWLEDGE_FOLDER));
+  await database.close();
+  project.provide('template', location);
+  return remove;
+}
+
+async function inFolder() {
+  const folder = await mkdtemp(join(tmpdir(), 'steward-template-'));
+  return {
+    location: { kind: 'embedded', folder } as const,
+    remove: () => rm(folder, { recursive: true, force: true }),
+  };
+}
+
+async function onServer(server: string) {
+  await onMaintenanceConnection(server, `drop database if exists ${TEMPLATE} with (force)`, `create database ${TEMPLATE}`);
+  const url = new URL(server);
+  url.pathname = TEMPLATE;
+  return {
+    location: { kind: 'server', url: url.href } as const,
+    remove: () => onMaintenanceConnection(server, `drop database if exists ${TEMPLATE} with (force)`),
+  };
+}
+
+async function onMaintenanceConnection(url: string, ...statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

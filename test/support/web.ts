@@ -1,0 +1,102 @@
+import { randomUUID } from 'node:crypto';
+import type { WebMessage } from '../../src/adapters/web/history.ts';
+import type { App } from '../../src/app.ts';
+import type { Chatter, SeenReply } from './chatter.ts';
+
+type StewardMessage = Extract<WebMessage, { from: 'steward' }>;
+
+/** An example person at the web chat's HTTP interface. */
+export class WebChatter implements Chatter {
+  readonly platform = 'web';
+  readonly #url: string;
+  readonly #conversation: string;
+  #last = 0;
+  #form: string | undefined;
+
+  constructor(app: App, person = 'jon') {
+    this.#url = app.webChatUrl ?? '';
+    this.#conversation = `${person}.${randomUUID()}`;
+  }
+
+  say(text: string): Promise<SeenReply> {
+    return this.#turn({ kind: 'message', text });
+  }
+
+  command(text: string): Promise<SeenReply> {
+    return this.say(`/aims ${text}`);
+  }
+
+  press(action: string): Promise<SeenReply> {
+    return this.#turn({ kind: 'action', action });
+  }
+
+  submit(values: Record<string, string>): Promise<SeenReply> {
+    return this.#turn({ kind: 'form', form: this.#form, values });
+  }
+
+  /** @returns the user id by which forms name an example person */
+  userId(person: string): string {
+    return person;
+  }
+
+  /** Sends a turn as the page does, and gives the status. */
+  post(content: unknown, id: string = randomUUID()): Promise<Response> {
+    return fetch(`${this.#url}/api/turns`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ conversation: this.#conversation, id, content }),
+    });
+  }
+
+  async history(): Promise<WebMessage[]> {
+    const response = await fetch(`${this.#url}/api/conversations/${this.#conversation}/messages`);
+    return (await response.json()) as WebMessage[];
+  }
+
+  async #turn(content: unknown): Promise<SeenReply> {
+    const response = await this.post(content);
+    if (response.status === 422) {
+      const { errors } = (await response.json()) as { errors: Record<string, string> };
+      return { text: '', citations: [], actions: [], inputs: [], errors };
+    }
+    if (response.status !== 202) throw new Error(`The turn was refused with ${response.status}.`);
+    return this.#seen(await this.#nextReply());
+  }
+
+  #seen(message: StewardMessage): SeenReply {
+    this.#form = message.form?.id ?? this.#form;
+    return {
+      text: message.text,
+      citations: message.citations.map(({ id }) => id),
+      actions: message.actions.map(({ id, label }) => ({ id, label })),
+      inputs: message.form?.inputs.map(({ name }) => name) ?? [],
+      errors: {},
+    };
+  }
+
+  /** Follows the event stream until Steward has said something new. */
+  async #nextReply(): Promise<StewardMessage> {
+    const ended = new AbortController();
+    const url = `${this.#url}/api/conversations/${this.#conversation}/events?after=${this.#last}`;
+    const response = await fetch(url, { signal: ended.signal });
+    const decoder = new TextDecoder();
+    let buffer = '';
+    try {
+      for await (const chunk of response.body ?? []) {
+        buffer += decoder.decode(chunk, { stream: true });
+        const events = buffer.split('\n\n');
+        buffer = events.pop() ?? '';
+        for (const event of events) {
+          const data = /^event: message\ndata: (.*)$/m.exec(event)?.[1];
+          const message = data && (JSON.parse(data) as WebMessage);
+          if (!message) continue;
+          this.#last = message.id;
+          if (message.from === 'steward') return message;
+        }
+      }
+    } finally {
+      ended.abort();
+    }
+    throw new Error('The event stream ended before Steward replied.');
+  }
+}
