@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { startTestApp } from './support/app.ts';
 import type { Chatter } from './support/chatter.ts';
+import { SlackChatter, SlackStandIn } from './support/slack.ts';
+import { TeamsChatter, TeamsStandIn } from './support/teams.ts';
 import { WebChatter } from './support/web.ts';
 
 /** Who takes part: a member of staff, and an administrator. */
@@ -13,6 +15,16 @@ const STAGES: Record<string, () => Promise<Cast>> = {
   async web() {
     const app = await startTestApp();
     return { jon: new WebChatter(app, 'jon'), lee: new WebChatter(app, 'lee') };
+  },
+  async Slack() {
+    const slack = await new SlackStandIn().start();
+    const app = await startTestApp(slack.settings);
+    return { jon: new SlackChatter(app, slack, 'jon'), lee: new SlackChatter(app, slack, 'lee') };
+  },
+  async Teams() {
+    const teams = await new TeamsStandIn().start();
+    const app = await startTestApp(teams.settings);
+    return { jon: new TeamsChatter(app, teams, 'jon'), lee: new TeamsChatter(app, teams, 'lee') };
   },
 };
 
@@ -43,6 +55,7 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
 
   test('an administrator gives a role with a form, and sees it', async () => {
     const { jon, lee } = await stage();
+    await jon.say('/aims help');
     const form = await lee.command('roles give');
     expect(form.inputs).toEqual(['person', 'role', 'deputy', 'endsOn']);
     const refused = await lee.submit({ person: jon.userId('jon'), role: 'auditor', endsOn: '2020-01-01' });

@@ -50,10 +50,12 @@ export class People {
    */
   async identify(sender: Sender): Promise<Person> {
     const known = await this.#find(sender);
-    const isFresh = known && this.#clock.now().getTime() - known.checkedAt.getTime() < PROFILE_LIFETIME;
+    const isFresh = known && known.standing !== 'unknown' && this.#clock.now().getTime() - known.checkedAt.getTime() < PROFILE_LIFETIME;
     if (known && isFresh) return this.#asPerson(known);
     try {
       const current = await this.#profileOf(sender);
+      // A platform that cannot tell at the moment does not take away what it said before.
+      if (known && current.standing === 'unknown') return this.#asPerson(known);
       await governedChange(this.#db, { kind: 'system' }, (change) => this.#remember(change, sender, current));
     } catch (error) {
       if (known) return this.#asPerson(known);

@@ -38,7 +38,7 @@ async function faults(db: Db, heads: readonly SignedHead[] = []): Promise<readon
 /** A forger who knows the format: makes every hash after a change right again. */
 async function recomputed(db: Db, change: (entry: Entry) => Entry): Promise<ReturnType<typeof sql>[]> {
   const statements = [];
-  let previousHash = FIRST_PREVIOUS_HASH;
+  let previousHash: Buffer = FIRST_PREVIOUS_HASH;
   for await (const original of readEntries(db)) {
     const entry = change(original);
     const inner = innerHash(entry, entry.salt);

@@ -13,7 +13,7 @@ import { copyOfTemplate } from './database.ts';
 export async function startTestApp(settings: Record<string, string> = {}, database?: DatabaseLocation): Promise<App> {
   const config = readConfig({ PORT: '0', WEB_CHAT_PORT: '0', STEWARD_DATA: `unused-${randomUUID()}`, ...settings });
   const location = database ?? (await copyOfTemplate());
-  const app = await startApp({ ...config, database: location }, createLog('silent'), () => {});
+  const app = await startApp({ ...config, database: location }, createLog(process.env['TEST_LOG'] ?? 'silent'), () => {});
   onTestFinished(() => app.stop());
   return app;
 }

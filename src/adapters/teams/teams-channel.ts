@@ -1,0 +1,67 @@
+import type { ConversationReference } from 'botbuilder';
+import type { Channel, Profile } from '../../chat/channel.ts';
+import type { Reply } from '../../chat/reply.ts';
+import type { Address, Sender, Turn } from '../../chat/turn.ts';
+import { asSendFailure, statusOf } from './failures.ts';
+import { renderActivity } from './render.ts';
+import type { TeamsTransport } from './transport.ts';
+
+/** People whose last conversation is remembered. */
+const MAX_REMEMBERED = 10_000;
+
+export class TeamsChannel implements Channel {
+  readonly platform = 'teams';
+  readonly #transport: TeamsTransport;
+  readonly #tenantId: string;
+  /** Where somebody spoke last: Teams tells about a person only within a conversation that the person is in. */
+  readonly #lastPlace = new Map<string, Address>();
+
+  constructor(transport: TeamsTransport, tenantId: string) {
+    this.#transport = transport;
+    this.#tenantId = tenantId;
+  }
+
+  remember({ sender, address }: Turn): void {
+    this.#lastPlace.delete(sender.userId);
+    this.#lastPlace.set(sender.userId, address);
+    const [oldest] = this.#lastPlace.keys();
+    if (this.#lastPlace.size > MAX_REMEMBERED && oldest !== undefined) this.#lastPlace.delete(oldest);
+  }
+
+  async send(address: Address, reply: Reply, key: string): Promise<string> {
+    try {
+      return (await this.#transport.send(referenceIn(address), renderActivity(reply))) ?? key;
+    } catch (error) {
+      throw asSendFailure(error);
+    }
+  }
+
+  /** Steward cannot read what was said in Teams. */
+  async find(): Promise<'unknown'> {
+    return 'unknown';
+  }
+
+  async showWorking(address: Address): Promise<void> {
+    await this.#transport.send(referenceIn(address), { type: 'typing' }).catch(() => undefined);
+  }
+
+  async profile(sender: Sender): Promise<Profile> {
+    const place = this.#lastPlace.get(sender.userId);
+    const nobody: Profile = { displayName: sender.userId, email: undefined, standing: 'unknown' };
+    if (!place) return nobody;
+    try {
+      const member = await this.#transport.member(referenceIn(place), sender.userId);
+      const isOwn = (member.tenantId ?? sender.workspace) === this.#tenantId;
+      const standing = !isOwn ? 'external' : member.userRole === 'guest' ? 'guest' : 'member';
+      const email = standing === 'member' ? (member.email ?? member.userPrincipalName)?.toLowerCase() : undefined;
+      return { displayName: member.name || sender.userId, email, standing };
+    } catch (error) {
+      if (statusOf(error) === 404) return nobody;
+      throw error;
+    }
+  }
+}
+
+function referenceIn({ route }: Address): Partial<ConversationReference> {
+  return JSON.parse(route['reference'] ?? '{}');
+}

@@ -1,0 +1,242 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { App } from '../../src/app.ts';
+import type { Chatter, SeenReply } from './chatter.ts';
+import { Arrivals, standIn } from './stand-in.ts';
+
+export const SIGNING_SECRET = 'signing-secret-of-the-test';
+const TEAM = 'T0TEAM';
+
+/** What Steward sent to Slack: a message, an ephemeral one, or a modal. */
+export interface SlackPost {
+  readonly method: string;
+  readonly args: Record<string, unknown>;
+}
+
+interface SlackPerson {
+  readonly name: string;
+  readonly email: string;
+  readonly flags?: Record<string, unknown>;
+}
+
+/** Slack's side: its Web API and response URLs, on the wire. */
+export class SlackStandIn {
+  readonly posts = new Arrivals<SlackPost>();
+  /** Answers by method that come once, before the usual ones. */
+  readonly failures = new Map<string, { status?: number; headers?: Record<string, string>; body: unknown }>();
+  readonly people: Record<string, SlackPerson> = {
+    U0JON: { name: 'Jon Reyes', email: 'jon@example.org' },
+    U0LEE: { name: 'Lee Park', email: 'lee@example.org' },
+  };
+  url = '';
+
+  async start(): Promise<this> {
+    this.url = await standIn(({ path, body, headers }) => {
+      const method = path.replace(/^\/api\//, '').replace(/^\//, '');
+      const args = parseArguments(body, String(headers['content-type']));
+      const failure = this.failures.get(method);
+      this.failures.delete(method);
+      if (failure) return failure;
+      return { body: this.#answer(method, args) };
+    });
+    return this;
+  }
+
+  /** Settings that lead Steward here. */
+  get settings(): Record<string, string> {
+    return {
+      SLACK_BOT_TOKEN: 'xoxb-test',
+      SLACK_SIGNING_SECRET: SIGNING_SECRET,
+      SLACK_API_URL: `${this.url}/api/`,
+      STEWARD_ADMINISTRATORS: 'lee@example.org',
+    };
+  }
+
+  #answer(method: string, args: Record<string, unknown>): object {
+    switch (method) {
+      case 'chat.postMessage':
+      case 'views.update':
+      case 'response':
+        this.posts.push({ method, args });
+        return { ok: true, ts: `${this.posts.all.length}.000100`, view: { id: 'V0' } };
+      case 'users.info':
+        return this.#userInfo(String(args['user']));
+      case 'conversations.history':
+      case 'conversations.replies': {
+        const sent = this.posts.all.filter((post) => post.method === 'chat.postMessage');
+        return { ok: true, messages: sent.map((post, index) => ({ ts: `${index + 1}.000100`, metadata: post.args['metadata'] })) };
+      }
+      default:
+        return { ok: true };
+    }
+  }
+
+  #userInfo(id: string): object {
+    const person = this.people[id];
+    if (!person) return { ok: false, error: 'user_not_found' };
+    const profile = { real_name: person.name, email: person.email };
+    return { ok: true, user: { id, team_id: TEAM, is_email_confirmed: true, profile, ...person.flags } };
+  }
+}
+
+function parseArguments(body: string, contentType: string): Record<string, unknown> {
+  if (contentType.includes('json')) return JSON.parse(body || '{}');
+  const entries = [...new URLSearchParams(body)].map(([key, value]) => [key, /^[[{]/.test(value) ? JSON.parse(value) : value]);
+  return Object.fromEntries(entries);
+}
+
+/** Sends a body as Slack does, signed. */
+export function signedRequest(
+  app: App,
+  body: string,
+  { contentType = 'application/json', secret = SIGNING_SECRET, age = 0, headers = {} as Record<string, string> } = {},
+): Promise<Response> {
+  const timestamp = Math.floor(Date.now() / 1000) - age;
+  const signature = createHmac('sha256', secret).update(`v0:${timestamp}:${body}`).digest('hex');
+  return fetch(`http://127.0.0.1:${app.port}/slack/events`, {
+    method: 'POST',
+    headers: {
+      'content-type': contentType,
+      'x-slack-request-timestamp': String(timestamp),
+      'x-slack-signature': `v0=${signature}`,
+      ...headers,
+    },
+    body,
+  });
+}
+
+export function messageEvent(text: string, over: Record<string, unknown> = {}, eventId: string = `Ev${randomUUID()}`) {
+  return JSON.stringify({
+    type: 'event_callback',
+    team_id: TEAM,
+    api_app_id: 'A0',
+    event_id: eventId,
+    event_time: 1,
+    authorizations: [{ team_id: TEAM, user_id: 'U0STEWARD', is_bot: true }],
+    event: {
+      type: 'message',
+      channel_type: 'im',
+      channel: 'D0DIRECT',
+      user: 'U0JON',
+      user_team: TEAM,
+      team: TEAM,
+      ts: '1700000000.000100',
+      text: escape(text),
+      ...over,
+    },
+  });
+}
+
+function escape(text: string): string {
+  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}
+
+/** Somebody in Slack, in a direct message with Steward. */
+export class SlackChatter implements Chatter {
+  readonly platform = 'slack';
+  readonly #app: App;
+  readonly #slack: SlackStandIn;
+  readonly #user: string;
+  #view: ModalView | undefined;
+
+  constructor(app: App, slack: SlackStandIn, person = 'jon') {
+    this.#app = app;
+    this.#slack = slack;
+    this.#user = this.userId(person);
+  }
+
+  userId(person: string): string {
+    return `U0${person.toUpperCase()}`;
+  }
+
+  async say(text: string): Promise<SeenReply> {
+    await this.#deliver(messageEvent(text, { user: this.#user }));
+    return this.#nextReply();
+  }
+
+  async command(text: string): Promise<SeenReply> {
+    const fields = {
+      command: '/aims',
+      text: escape(text),
+      team_id: TEAM,
+      channel_id: 'C0CHANNEL',
+      channel_name: 'general',
+      user_id: this.#user,
+      user_name: 'somebody',
+      trigger_id: randomUUID(),
+      response_url: `${this.#slack.url}/response`,
+      api_app_id: 'A0',
+    };
+    await this.#deliver(new URLSearchParams(fields).toString(), true);
+    return this.#nextReply();
+  }
+
+  async press(action: string): Promise<SeenReply> {
+    await this.#interact({
+      type: 'block_actions',
+      channel: { id: 'D0DIRECT' },
+      container: { type: 'message', channel_id: 'D0DIRECT' },
+      message: { ts: '1700000000.000200' },
+      actions: [{ type: 'button', action_id: 'act-0', block_id: 'actions', value: action, action_ts: randomUUID() }],
+    });
+    return this.#nextReply();
+  }
+
+  async submit(values: Record<string, string>): Promise<SeenReply> {
+    const state = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value: { type: 'plain_text_input', value } }]));
+    const answer = await this.#interact({
+      type: 'view_submission',
+      view: { ...this.#view, id: `V${randomUUID()}`, hash: '1', state: { values: state } },
+    });
+    const { errors } = answer as { errors?: Record<string, string> };
+    return errors ? { text: '', citations: [], actions: [], inputs: [], errors } : this.#nextReply();
+  }
+
+  async #interact(payload: Record<string, unknown>): Promise<unknown> {
+    const whole = { team: { id: TEAM }, user: { id: this.#user, team_id: TEAM }, trigger_id: randomUUID(), api_app_id: 'A0', ...payload };
+    return this.#deliver(new URLSearchParams({ payload: JSON.stringify(whole) }).toString(), true);
+  }
+
+  async #deliver(body: string, isForm = false): Promise<unknown> {
+    const options = isForm ? { contentType: 'application/x-www-form-urlencoded' } : {};
+    const response = await signedRequest(this.#app, body, options);
+    if (response.status !== 200) throw new Error(`Slack's request was answered with ${response.status}.`);
+    const text = await response.text();
+    return text.startsWith('{') ? JSON.parse(text) : {};
+  }
+
+  async #nextReply(): Promise<SeenReply> {
+    const { method, args } = await this.#slack.posts.next();
+    const view = method === 'views.update' ? (args['view'] as ModalView) : undefined;
+    if (view) this.#view = view;
+    const blocks = (view?.blocks ?? args['blocks'] ?? []) as KnownBlock[];
+    const text = blocks.map(blockText).join('\n');
+    return {
+      text,
+      citations: [...text.matchAll(/^\[\d+\] (\S+)/gm)].map(([, id]) => id ?? ''),
+      actions: blocks.flatMap((block) =>
+        block.type === 'actions'
+          ? block.elements.flatMap((element) =>
+              element.type === 'button' ? [{ id: element.value ?? '', label: element.text.text }] : [],
+            )
+          : [],
+      ),
+      inputs: blocks.flatMap((block) => (block.type === 'input' ? [block.block_id ?? ''] : [])),
+      errors: {},
+    };
+  }
+}
+
+/** What a person reads in a block. */
+function blockText(block: KnownBlock): string {
+  if (block.type === 'actions' || block.type === 'input') return '';
+  if (block.type === 'table') return block.rows.map((row) => row.map(textIn).join(' | ')).join('\n');
+  return textIn(block);
+}
+
+function textIn(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return '';
+  return Object.entries(value)
+    .map(([key, part]) => (key === 'text' && typeof part === 'string' ? part : textIn(part)))
+    .join('');
+}

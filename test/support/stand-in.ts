@@ -1,0 +1,66 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { getCACertificates, setDefaultCACertificates } from 'node:tls';
+import { onTestFinished } from 'vitest';
+
+export interface StandInRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly headers: IncomingMessage['headers'];
+  readonly body: string;
+}
+
+/** Key and certificate for 127.0.0.1, trusted by the tests' processes alone. */
+const CERTIFICATE = readFileSync(new URL('./stand-in.pem', import.meta.url), 'utf8');
+
+/** A local HTTP server in the place of one that no test can reach; closed when the test is over. */
+export async function standIn(
+  answer: (request: StandInRequest, url: string) => { status?: number; headers?: Record<string, string>; body: unknown },
+  protocol: 'http' | 'https' = 'http',
+): Promise<string> {
+  let url = '';
+  const listener = async (request: IncomingMessage, response: ServerResponse) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const body = Buffer.concat(chunks).toString();
+    const { method = '', url: path = '', headers } = request;
+    const reply = answer({ method, path, headers, body }, url);
+    response.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
+    response.end(JSON.stringify(reply.body));
+  };
+  if (protocol === 'https') setDefaultCACertificates([...getCACertificates('default'), CERTIFICATE]);
+  const server =
+    protocol === 'https' ? createTlsServer({ key: CERTIFICATE, cert: CERTIFICATE }, listener) : createServer(listener);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `${protocol}://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return url;
+}
+
+/** Things that happen in an order and are awaited one by one. */
+export class Arrivals<T> {
+  readonly all: T[] = [];
+  #taken = 0;
+  #wake: () => void = () => {};
+
+  push(arrival: T): void {
+    this.all.push(arrival);
+    this.#wake();
+  }
+
+  /** The next one that was not taken yet. */
+  async next(): Promise<T> {
+    while (this.#taken >= this.all.length) await new Promise<void>((resolve) => (this.#wake = resolve));
+    return this.all[this.#taken++] as T;
+  }
+
+  /** Leaves out everything that has arrived so far. */
+  skipToEnd(): void {
+    this.#taken = this.all.length;
+  }
+}
