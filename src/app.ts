@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import pino, { type Logger } from 'pino';
+import type { Logger } from 'pino';
 import type { Adapter } from './adapters/adapter.ts';
 import { type Listener, listen, platformServer, refuseBadRequest } from './adapters/server.ts';
 import { slackAdapter } from './adapters/slack/slack.ts';
@@ -131,12 +131,6 @@ export async function openWithGuidance(
     await database.close();
     throw cause;
   }
-}
-
-/** Structured logs on standard error. Texts of people and secrets are not logged in the first place; this is the second net. */
-export function createLog(level: string): Logger {
-  const secrets = ['token', 'password', 'authorization', 'signingSecret', 'botToken', 'appPassword', 'connectionString'];
-  return pino({ level, redact: { paths: secrets.flatMap((name) => [name, `*.${name}`]), censor: '[removed]' } }, pino.destination(2));
 }
 
 function platformAdapters(

@@ -41,16 +41,26 @@ export class InvalidConfig extends Error {
 
 const blankIsMissing = (value: unknown) => (value === '' ? undefined : value);
 const text = z.preprocess(blankIsMissing, z.string().optional());
-const port = (fallback: number) => z.preprocess(blankIsMissing, z.coerce.number().int().min(0).max(65_535).default(fallback));
+const port = (fallback: number) =>
+  z.preprocess(blankIsMissing, z.coerce.number().int().min(0).max(65_535).default(fallback));
 
 const Environment = z.object({
   STEWARD_DATA: z.preprocess(blankIsMissing, z.string().default('.steward')),
-  STEWARD_TIME_ZONE: z.preprocess(blankIsMissing, z.string().default('UTC').refine(isTimeZone, 'is no IANA time zone, such as Europe/Vienna')),
+  STEWARD_TIME_ZONE: z.preprocess(
+    blankIsMissing,
+    z.string().default('UTC').refine(isTimeZone, 'is no IANA time zone, such as Europe/Vienna'),
+  ),
   STEWARD_ADMINISTRATORS: text,
-  DATABASE_URL: z.preprocess(blankIsMissing, z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgres://' }).optional()),
+  DATABASE_URL: z.preprocess(
+    blankIsMissing,
+    z.url({ protocol: /^postgres(ql)?$/, error: 'must begin with postgres://' }).optional(),
+  ),
   PORT: port(8080),
   WEB_CHAT_PORT: port(3000),
-  LOG_LEVEL: z.preprocess(blankIsMissing, z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info')),
+  LOG_LEVEL: z.preprocess(
+    blankIsMissing,
+    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  ),
   EVENT_LOG_KEY_FILE: text,
   SLACK_BOT_TOKEN: z.preprocess(blankIsMissing, z.string().startsWith('xoxb-', 'must begin with xoxb-').optional()),
   SLACK_SIGNING_SECRET: text,
@@ -68,7 +78,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const parsed = Environment.safeParse(environment);
   if (!parsed.success) {
     const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-    throw new InvalidConfig(`Some settings cannot be used: ${faults.join('; ')}. See .env.example for what each one means.`);
+    throw new InvalidConfig(
+      `Some settings cannot be used: ${faults.join('; ')}. See .env.example for what each one means.`,
+    );
   }
   const settings = parsed.data;
   const data = resolve(settings.STEWARD_DATA);
@@ -102,7 +114,12 @@ function slackConfig({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL }: E
   return { botToken: SLACK_BOT_TOKEN, signingSecret: SLACK_SIGNING_SECRET, apiUrl: SLACK_API_URL };
 }
 
-function teamsConfig({ TEAMS_APP_ID, TEAMS_APP_PASSWORD, TEAMS_TENANT_ID, TEAMS_CLOUD }: Environment): TeamsConfig | undefined {
+function teamsConfig({
+  TEAMS_APP_ID,
+  TEAMS_APP_PASSWORD,
+  TEAMS_TENANT_ID,
+  TEAMS_CLOUD,
+}: Environment): TeamsConfig | undefined {
   if (!TEAMS_APP_ID && !TEAMS_APP_PASSWORD && !TEAMS_TENANT_ID) return undefined;
   if (!TEAMS_APP_ID || !TEAMS_APP_PASSWORD || !TEAMS_TENANT_ID) {
     throw new InvalidConfig(
@@ -110,7 +127,12 @@ function teamsConfig({ TEAMS_APP_ID, TEAMS_APP_PASSWORD, TEAMS_TENANT_ID, TEAMS_
         'requests from anybody, so Steward does not start.',
     );
   }
-  return { appId: TEAMS_APP_ID, appPassword: TEAMS_APP_PASSWORD, tenantId: TEAMS_TENANT_ID, cloud: cloudSettings(TEAMS_CLOUD) };
+  return {
+    appId: TEAMS_APP_ID,
+    appPassword: TEAMS_APP_PASSWORD,
+    tenantId: TEAMS_TENANT_ID,
+    cloud: cloudSettings(TEAMS_CLOUD),
+  };
 }
 
 function cloudSettings(json: string | undefined): Readonly<Record<string, string>> {

@@ -27,14 +27,17 @@ program
   .option('--json', 'print JSON')
   .action(evaluate);
 
-program.command('migrate').description('bring the database to this version and load the guidance').action(migrateDatabase);
+program
+  .command('migrate')
+  .description('bring the database to this version and load the guidance')
+  .action(migrateDatabase);
 
 const eventLog = program.command('event-log').description('the tamper-evident record of everything governed');
 eventLog
   .command('verify')
   .description('verify the chain, and that it contains the signed heads that people hold')
   .option('--head <file...>', 'heads written by "event-log head", each with its signature beside it')
-  .option('--public-key <file>', 'the key the heads were signed with; without it, this installation\'s own')
+  .option('--public-key <file>', "the key the heads were signed with; without it, this installation's own")
   .action(verifyEventLog);
 eventLog
   .command('head')

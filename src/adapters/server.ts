@@ -35,7 +35,9 @@ export const refuseBadRequest: ErrorRequestHandler = (error, _request, response,
   if (response.headersSent) return next(error);
   const status = Number(error?.status ?? error?.statusCode);
   const isClientError = status >= 400 && status < 500;
-  response.status(isClientError ? status : 500).json({ error: isClientError ? 'This request cannot be read.' : 'Internal error.' });
+  response
+    .status(isClientError ? status : 500)
+    .json({ error: isClientError ? 'This request cannot be read.' : 'Internal error.' });
 };
 
 export interface Listener {

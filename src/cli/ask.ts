@@ -1,9 +1,10 @@
 import { createInterface } from 'node:readline/promises';
-import { createLog, openWithGuidance } from '../app.ts';
+import { openWithGuidance } from '../app.ts';
 import { cleanText, MAX_MESSAGE_LENGTH, plainText } from '../chat/text.ts';
 import { configFromEnvironment } from '../config.ts';
 import type { Db } from '../database/database.ts';
 import { type Answer, answerQuestion } from '../features/ask/answer.ts';
+import { createLog } from '../log.ts';
 import type { Audience } from '../people/audience.ts';
 
 /** Whoever can start this command reads what everybody in the organisation may read. */
@@ -50,6 +51,8 @@ async function answerTo(db: Db, question: string): Promise<Answer> {
 }
 
 function asText({ answer, citations }: Result): string {
-  const sources = citations.map(({ id, title, path }, index) => `[${index + 1}] ${id} ${title}${path ? ` (${path})` : ''}`);
+  const sources = citations.map(
+    ({ id, title, path }, index) => `[${index + 1}] ${id} ${title}${path ? ` (${path})` : ''}`,
+  );
   return [answer, ...(sources.length > 0 ? ['', ...sources] : [])].join('\n');
 }

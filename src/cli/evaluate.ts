@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { createLog, openWithGuidance } from '../app.ts';
+import { openWithGuidance } from '../app.ts';
 import { configFromEnvironment } from '../config.ts';
 import { type DatabaseLocation, openDatabase } from '../database/database.ts';
 import { measureBeir } from '../evaluation/beir.ts';
 import { type Judged, judgeQuestions, readQuestions, report } from '../evaluation/questions.ts';
+import { createLog } from '../log.ts';
 
 /** Measures search on questions with expected pages, or on a BEIR directory in a scratch database. */
 export async function evaluate(path: string, options: { beir?: boolean; json?: boolean }): Promise<void> {
@@ -37,7 +38,9 @@ function printDetails(judged: readonly Judged[]): void {
     if (!wrong) continue;
     const cited = answer.declined ? 'declined' : answer.citations.map(({ id }) => id).join(', ');
     const expected = [...question.expected_ids, ...question.accept_also].join(', ') || group;
-    console.log(`${rank === undefined ? 'missed' : `rank ${rank}`}  ${question.question}\n        expected ${expected}; got ${cited}`);
+    console.log(
+      `${rank === undefined ? 'missed' : `rank ${rank}`}  ${question.question}\n        expected ${expected}; got ${cited}`,
+    );
   }
   const by = (name: (one: Judged) => string) =>
     Object.fromEntries([...Map.groupBy(judged, name)].map(([key, group]) => [key, flatten(report(group))]));

@@ -1,7 +1,6 @@
 import { createPublicKey } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createLog } from '../app.ts';
 import { type Config, configFromEnvironment } from '../config.ts';
 import { type Database, openDatabase } from '../database/database.ts';
 import { readEntries, readHead } from '../event-log/event-log.ts';
@@ -15,6 +14,7 @@ import {
   signHead,
 } from '../event-log/head.ts';
 import { verifyChain } from '../event-log/verify.ts';
+import { createLog } from '../log.ts';
 
 /** Verifies the event log; the exit code is 1 where something is wrong. */
 export async function verifyEventLog(options: { head?: string[]; publicKey?: string }): Promise<void> {
@@ -52,7 +52,9 @@ export async function printHead(folder: string): Promise<void> {
     await writeFile(`${file}.sig`, signature);
     await writeFile(keyFile, publicKeyOf(key).export({ type: 'spki', format: 'pem' }));
     console.log(`Entry ${head.sequence}, hash ${head.hash.toString('hex')}, is signed in ${file}.`);
-    console.log(`Check it with: openssl pkeyutl -verify -pubin -inkey ${keyFile} -rawin -in ${file} -sigfile ${file}.sig`);
+    console.log(
+      `Check it with: openssl pkeyutl -verify -pubin -inkey ${keyFile} -rawin -in ${file} -sigfile ${file}.sig`,
+    );
   });
 }
 

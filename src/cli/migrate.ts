@@ -1,5 +1,6 @@
-import { createLog, openWithGuidance } from '../app.ts';
+import { openWithGuidance } from '../app.ts';
 import { configFromEnvironment } from '../config.ts';
+import { createLog } from '../log.ts';
 
 /** Brings the database to this version, for whoever wants to do that apart from starting. */
 export async function migrateDatabase(): Promise<void> {

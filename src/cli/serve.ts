@@ -1,5 +1,6 @@
-import { createLog, startApp } from '../app.ts';
+import { startApp } from '../app.ts';
 import { configFromEnvironment } from '../config.ts';
+import { createLog } from '../log.ts';
 
 /** Starts Steward and keeps it running until it is told to stop. */
 export async function serve(): Promise<void> {
@@ -12,7 +13,9 @@ export async function serve(): Promise<void> {
   if (app.webChatUrl) {
     console.log(`\n  Chat at ${app.webChatUrl}\n\nFor trying, with example people. Ctrl+C stops it.`);
   } else {
-    console.log(`Listening on port ${app.port} for ${[config.slack && 'Slack', config.teams && 'Teams'].filter(Boolean).join(' and ')}.`);
+    console.log(
+      `Listening on port ${app.port} for ${[config.slack && 'Slack', config.teams && 'Teams'].filter(Boolean).join(' and ')}.`,
+    );
   }
   stopOnSignal(async () => {
     console.log('Stopping: finishing what was begun ...');

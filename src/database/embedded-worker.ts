@@ -13,7 +13,7 @@ const { dataFolder, socketPath, maxConnections } = workerData as EmbeddedWorkerD
 const db = dataFolder
   ? await PGlite.create({ dataDir: dataFolder, extensions: { vector } })
   : await PGlite.create({ extensions: { vector } });
-const server = new PGLiteSocketServer({ db, path: socketPath, maxConnections });
+const server = new PGLiteSocketServer({ db: keepBatchesTogether(db), path: socketPath, maxConnections });
 await server.start();
 parentPort?.postMessage('ready');
 parentPort?.once('message', async () => {
@@ -21,3 +21,36 @@ parentPort?.once('message', async () => {
   await db.close();
   parentPort?.postMessage('closed');
 });
+
+/** The messages of the extended query protocol that belong together until a Sync: parse, bind, describe, execute, close, flush. */
+const OPENS_BATCH = new Set([...'PBDECH'].map((letter) => letter.charCodeAt(0)));
+const SYNC = 'S'.charCodeAt(0);
+
+/**
+ * All connections share PGlite's one session, and the socket server lets them take turns message by message, but for
+ * transactions. Another connection's message between somebody's Parse and Bind would replace the unnamed statement, so a batch
+ * is reported as if it were a transaction.
+ */
+function keepBatchesTogether(database: PGlite): PGlite {
+  let isInBatch = false;
+  const overrides: Partial<PGlite> = {
+    isInTransaction: () => isInBatch || database.isInTransaction(),
+    execProtocolRawStream(message, options) {
+      const [kind = 0] = message;
+      if (OPENS_BATCH.has(kind)) isInBatch = true;
+      else if (kind === SYNC) isInBatch = false;
+      return database.execProtocolRawStream(message, options);
+    },
+    // The server rolls back for a connection that went away, which ends its batch too.
+    exec(query, options) {
+      isInBatch = false;
+      return database.exec(query, options);
+    },
+  };
+  return new Proxy(database, {
+    get(target, property) {
+      const value = Reflect.get(property in overrides ? overrides : target, property, target);
+      return typeof value === 'function' ? value.bind(target) : value;
+    },
+  });
+}

@@ -41,7 +41,12 @@ export async function measureBeir(db: Db, folder: string): Promise<BeirReport> {
     const asked = performance.now();
     const { passages: found } = await search(db, text, GUIDANCE_ONLY, CUTOFF);
     milliseconds.push(performance.now() - asked);
-    results.push(rankingQuality(found.map(({ headingPath }) => headingPath), relevance));
+    results.push(
+      rankingQuality(
+        found.map(({ headingPath }) => headingPath),
+        relevance,
+      ),
+    );
   }
   const average = (measure: keyof RankingQuality) => Number(mean(results.map((result) => result[measure])).toFixed(4));
   return {
@@ -65,7 +70,8 @@ async function ingestCorpus(db: Db, file: string): Promise<number> {
     db.transaction().execute(async (transaction) => {
       const rows = [];
       for (const { _id, title, text } of batch) {
-        if (documentOf.title !== title) documentOf = { title, ...(await addDocument(transaction, `beir:${_id}`, title)) };
+        if (documentOf.title !== title)
+          documentOf = { title, ...(await addDocument(transaction, `beir:${_id}`, title)) };
         const { versionId: version_id, documentId: document_id } = documentOf;
         rows.push({ version_id, document_id, position: position++, section: '', heading_path: _id, body: text });
       }

@@ -40,6 +40,7 @@ export function mean(numbers: readonly number[]): number {
 /** Median and 95th percentile, in milliseconds. */
 export function latency(milliseconds: readonly number[]): { readonly p50: number; readonly p95: number } {
   const sorted = milliseconds.toSorted((a, b) => a - b);
-  const at = (share: number) => Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2));
+  const at = (share: number) =>
+    Number((sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(2));
   return { p50: at(0.5), p95: at(0.95) };
 }

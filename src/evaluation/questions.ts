@@ -3,8 +3,8 @@ import { z } from 'zod';
 import type { Db } from '../database/database.ts';
 import { type Answer, answerQuestion } from '../features/ask/answer.ts';
 import { GUIDANCE_ONLY } from '../people/audience.ts';
-import { latency, mean } from './metrics.ts';
 import { cites } from './anchors.ts';
+import { latency, mean } from './metrics.ts';
 
 const Question = z.object({
   id: z.string().optional(),

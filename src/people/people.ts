@@ -50,7 +50,10 @@ export class People {
    */
   async identify(sender: Sender): Promise<Person> {
     const known = await this.#find(sender);
-    const isFresh = known && known.standing !== 'unknown' && this.#clock.now().getTime() - known.checkedAt.getTime() < PROFILE_LIFETIME;
+    const isFresh =
+      known &&
+      known.standing !== 'unknown' &&
+      this.#clock.now().getTime() - known.checkedAt.getTime() < PROFILE_LIFETIME;
     if (known && isFresh) return this.#asPerson(known);
     try {
       const current = await this.#profileOf(sender);

@@ -2,8 +2,8 @@ import { sql } from 'kysely';
 import type { Db } from '../database/database.ts';
 import { subjectWeight } from './question-words.ts';
 import { correctSpelling } from './spelling.ts';
-import { synonymsOf } from './thesaurus.ts';
 import { bigrams, isNumber, type Token, tokensOf } from './terms.ts';
+import { synonymsOf } from './thesaurus.ts';
 
 /** A question as ranking sees it. */
 export interface Query {

@@ -32,12 +32,7 @@ export interface Found {
 }
 
 /** Finds the passages that fit a question best, among those that everybody who can read the answer may see. */
-export async function search(
-  db: Db,
-  question: string,
-  audience: Audience,
-  limit: number,
-): Promise<Found> {
+export async function search(db: Db, question: string, audience: Audience, limit: number): Promise<Found> {
   const query = await readQuestion(db, question);
   if (query.terms.length === 0) return { passages: [], coverage: 0 };
   const passages = await rank(db, query, sectionsFor(question), audience, limit);

@@ -70,5 +70,7 @@ export async function synonymsOf(db: Db, terms: readonly string[]): Promise<Set<
 async function stem(db: Db): Promise<Map<string, string[]>> {
   const keys = await tokensOf(db, [...BY_WORD.keys()]);
   const values = await tokensOf(db, [...BY_WORD.values()]);
-  return new Map(keys.flatMap(([token], index) => (token ? [[token.term, (values[index] ?? []).map(({ term }) => term)]] : [])));
+  return new Map(
+    keys.flatMap(([token], index) => (token ? [[token.term, (values[index] ?? []).map(({ term }) => term)]] : [])),
+  );
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { onTestFinished } from 'vitest';
-import { type App, createLog, startApp } from '../../src/app.ts';
+import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import type { DatabaseLocation } from '../../src/database/database.ts';
+import { createLog } from '../../src/log.ts';
 import { copyOfTemplate } from './database.ts';
 
 /**
@@ -13,7 +14,11 @@ import { copyOfTemplate } from './database.ts';
 export async function startTestApp(settings: Record<string, string> = {}, database?: DatabaseLocation): Promise<App> {
   const config = readConfig({ PORT: '0', WEB_CHAT_PORT: '0', STEWARD_DATA: `unused-${randomUUID()}`, ...settings });
   const location = database ?? (await copyOfTemplate());
-  const app = await startApp({ ...config, database: location }, createLog(process.env['TEST_LOG'] ?? 'silent'), () => {});
+  const app = await startApp(
+    { ...config, database: location },
+    createLog(process.env['TEST_LOG'] ?? 'silent'),
+    () => {},
+  );
   onTestFinished(() => app.stop());
   return app;
 }

@@ -64,7 +64,10 @@ export class SlackStandIn {
       case 'conversations.history':
       case 'conversations.replies': {
         const sent = this.posts.all.filter((post) => post.method === 'chat.postMessage');
-        return { ok: true, messages: sent.map((post, index) => ({ ts: `${index + 1}.000100`, metadata: post.args['metadata'] })) };
+        return {
+          ok: true,
+          messages: sent.map((post, index) => ({ ts: `${index + 1}.000100`, metadata: post.args['metadata'] })),
+        };
       }
       default:
         return { ok: true };
@@ -81,7 +84,10 @@ export class SlackStandIn {
 
 function parseArguments(body: string, contentType: string): Record<string, unknown> {
   if (contentType.includes('json')) return JSON.parse(body || '{}');
-  const entries = [...new URLSearchParams(body)].map(([key, value]) => [key, /^[[{]/.test(value) ? JSON.parse(value) : value]);
+  const entries = [...new URLSearchParams(body)].map(([key, value]) => [
+    key,
+    /^[[{]/.test(value) ? JSON.parse(value) : value,
+  ]);
   return Object.fromEntries(entries);
 }
 
@@ -183,7 +189,9 @@ export class SlackChatter implements Chatter {
   }
 
   async submit(values: Record<string, string>): Promise<SeenReply> {
-    const state = Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value: { type: 'plain_text_input', value } }]));
+    const state = Object.fromEntries(
+      Object.entries(values).map(([name, value]) => [name, { value: { type: 'plain_text_input', value } }]),
+    );
     const answer = await this.#interact({
       type: 'view_submission',
       view: { ...this.#view, id: `V${randomUUID()}`, hash: '1', state: { values: state } },
@@ -193,7 +201,13 @@ export class SlackChatter implements Chatter {
   }
 
   async #interact(payload: Record<string, unknown>): Promise<unknown> {
-    const whole = { team: { id: TEAM }, user: { id: this.#user, team_id: TEAM }, trigger_id: randomUUID(), api_app_id: 'A0', ...payload };
+    const whole = {
+      team: { id: TEAM },
+      user: { id: this.#user, team_id: TEAM },
+      trigger_id: randomUUID(),
+      api_app_id: 'A0',
+      ...payload,
+    };
     return this.#deliver(new URLSearchParams({ payload: JSON.stringify(whole) }).toString(), true);
   }
 

@@ -17,7 +17,10 @@ const CERTIFICATE = readFileSync(new URL('./stand-in.pem', import.meta.url), 'ut
 
 /** A local HTTP server in the place of one that no test can reach; closed when the test is over. */
 export async function standIn(
-  answer: (request: StandInRequest, url: string) => { status?: number; headers?: Record<string, string>; body: unknown },
+  answer: (
+    request: StandInRequest,
+    url: string,
+  ) => { status?: number; headers?: Record<string, string>; body: unknown },
   protocol: 'http' | 'https' = 'http',
 ): Promise<string> {
   let url = '';

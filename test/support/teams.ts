@@ -27,12 +27,25 @@ export class TeamsStandIn {
   async start(): Promise<this> {
     const { publicKey, privateKey } = await generateKeyPair('RS256');
     this.#key = privateKey;
-    const jwk = { ...(await exportJWK(publicKey)), kid: 'test-key', use: 'sig', alg: 'RS256', endorsements: ['msteams'] };
+    const jwk = {
+      ...(await exportJWK(publicKey)),
+      kid: 'test-key',
+      use: 'sig',
+      alg: 'RS256',
+      endorsements: ['msteams'],
+    };
     this.url = await standIn(({ method, path, body }, url) => {
       if (path.includes('/v2.0/.well-known/openid-configuration')) {
         const login = `${url}/${TENANT}`;
         const issuer = `${login}/v2.0`;
-        return { body: { issuer, authorization_endpoint: `${login}/oauth2/v2.0/authorize`, token_endpoint: `${login}/oauth2/v2.0/token`, jwks_uri: `${url}/keys` } };
+        return {
+          body: {
+            issuer,
+            authorization_endpoint: `${login}/oauth2/v2.0/authorize`,
+            token_endpoint: `${login}/oauth2/v2.0/token`,
+            jwks_uri: `${url}/keys`,
+          },
+        };
       }
       if (path.startsWith('/openid')) {
         const metadata = { issuer: ISSUER, jwks_uri: `${url}/keys`, id_token_signing_alg_values_supported: ['RS256'] };
@@ -40,7 +53,8 @@ export class TeamsStandIn {
       }
       if (path.startsWith('/keys')) return { body: { keys: [jwk] } };
       if (path.includes('/oauth2/')) return { body: { token_type: 'Bearer', expires_in: 3600, access_token: 'token' } };
-      if (path.includes('/discovery/')) return { body: { tenant_discovery_endpoint: `${url}/tenant/openid`, metadata: [] } };
+      if (path.includes('/discovery/'))
+        return { body: { tenant_discovery_endpoint: `${url}/tenant/openid`, metadata: [] } };
       const member = /\/members\/(.+)$/.exec(path)?.[1];
       if (member) return this.#member(decodeURIComponent(member));
       if (method === 'POST' && path.includes('/activities')) return this.#activity(JSON.parse(body) as Activity);
@@ -181,7 +195,10 @@ export class TeamsChatter implements Chatter {
     return {
       text: unescape([activity.text ?? '', card ? textOf(card) : ''].join('\n')),
       citations: (entity?.citation ?? []).map(({ appearance }) => appearance.name.split(' ')[0] ?? ''),
-      actions: actions.map(({ title, data }) => ({ id: (data as { action?: string }).action ?? '', label: String(title) })),
+      actions: actions.map(({ title, data }) => ({
+        id: (data as { action?: string }).action ?? '',
+        label: String(title),
+      })),
       inputs: ['Input.Text', 'Input.ChoiceSet', 'Input.Date'].flatMap((type) => elementsOf(card, type)).length
         ? inputsOf(card)
         : [],

@@ -4,12 +4,14 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { type DatabaseLocation, openDatabase } from '../../src/database/database.ts';
+import { Jobs } from '../../src/jobs/jobs.ts';
+import { createLog } from '../../src/log.ts';
 import { ingestGuidance } from '../../src/retrieval/ingest-guidance.ts';
 import { KNOWLEDGE_FOLDER, loadGuidance } from '../../src/standard/guidance.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** A migrated database with the guidance in it; tests take copies. */
+    /** A migrated database with the guidance and the tables of the background jobs in it; tests take copies. */
     template: DatabaseLocation;
   }
 }
@@ -22,6 +24,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { location, remove } = server ? await onServer(server) : await inFolder();
   const database = await openDatabase(location, () => {});
   await ingestGuidance(database.db, await loadGuidance(KNOWLEDGE_FOLDER));
+  const jobs = new Jobs(database, 'UTC', createLog('silent'));
+  await jobs.start();
+  await jobs.stop();
   await database.close();
   project.provide('template', location);
   return remove;
@@ -36,7 +41,11 @@ async function inFolder() {
 }
 
 async function onServer(server: string) {
-  await onMaintenanceConnection(server, `drop database if exists ${TEMPLATE} with (force)`, `create database ${TEMPLATE}`);
+  await onMaintenanceConnection(
+    server,
+    `drop database if exists ${TEMPLATE} with (force)`,
+    `create database ${TEMPLATE}`,
+  );
   const url = new URL(server);
   url.pathname = TEMPLATE;
   return {

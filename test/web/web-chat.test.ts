@@ -38,7 +38,11 @@ test.each([
   ['malformed JSON', '{', 400],
   ['no content', '{"conversation":"jon.1"}', 400],
   ['an unknown person', '{"conversation":"eve.1","content":{"kind":"message","text":"hi"}}', 404],
-  ['an oversized body', JSON.stringify({ conversation: 'jon.1', content: { kind: 'message', text: 'x'.repeat(3e6) } }), 413],
+  [
+    'an oversized body',
+    JSON.stringify({ conversation: 'jon.1', content: { kind: 'message', text: 'x'.repeat(3e6) } }),
+    413,
+  ],
 ])('%s is refused and nothing is written', async (_name, body, status) => {
   const app = await startTestApp();
   const response = await fetch(`${app.webChatUrl}/api/turns`, {

@@ -39,7 +39,10 @@ export class Modals {
   async fill(address: Address, reply: Reply): Promise<string> {
     const id = address.route['modal'] ?? '';
     await this.#opening.get(id);
-    const { view } = await this.#client.views.update({ external_id: id, view: { ...viewOf(reply, address), external_id: id } });
+    const { view } = await this.#client.views.update({
+      external_id: id,
+      view: { ...viewOf(reply, address), external_id: id },
+    });
     return view?.id ?? id;
   }
 }

@@ -40,9 +40,14 @@ export function renderBlocks(reply: Reply, address: Address): KnownBlock[] {
 function parts(reply: Reply): { content: KnownBlock[]; actions: readonly Action[] } {
   switch (reply.kind) {
     case 'answer': {
-      const sources = reply.citations.map(({ id, title }, index) => `\\[${index + 1}\\] ${literally(`${id} ${title}`)}`);
+      const sources = reply.citations.map(
+        ({ id, title }, index) => `\\[${index + 1}\\] ${literally(`${id} ${title}`)}`,
+      );
       return {
-        content: [...richText(cut(reply.text, MAX_ANSWER)), ...(sources.length > 0 ? richText(`*Sources*\n\n${sources.join('\\\n')}`) : [])],
+        content: [
+          ...richText(cut(reply.text, MAX_ANSWER)),
+          ...(sources.length > 0 ? richText(`*Sources*\n\n${sources.join('\\\n')}`) : []),
+        ],
         actions: reply.actions,
       };
     }
@@ -84,7 +89,9 @@ function oneTable(blocks: readonly KnownBlock[]): KnownBlock[] {
 }
 
 function tableAsText({ rows }: TableBlock): RichTextBlock[] {
-  const lines = rows.map((cells) => cells.map((cell) => ('text' in cell ? literally(String(cell.text)) : '')).join(' \\| '));
+  const lines = rows.map((cells) =>
+    cells.map((cell) => ('text' in cell ? literally(String(cell.text)) : '')).join(' \\| '),
+  );
   return richText(lines.join('\\\n'));
 }
 
@@ -101,7 +108,10 @@ function fit(blocks: readonly KnownBlock[], maxBlocks: number): KnownBlock[] {
   const isWhole = room >= 0 && fitting.length === blocks.length && blocks.every((block) => !isCutTable(block));
   return isWhole
     ? fitting
-    : [...fitting, { type: 'context', elements: [plain('Shortened here: ask about a part of it to see the rest.', 100)] }];
+    : [
+        ...fitting,
+        { type: 'context', elements: [plain('Shortened here: ask about a part of it to see the rest.', 100)] },
+      ];
 }
 
 function isCutTable(block: KnownBlock): boolean {
@@ -126,7 +136,9 @@ export function textLength(value: unknown): number {
 }
 
 function actionBlocks(actions: readonly Action[], { route }: Address): ActionsBlock[] {
-  const buttons = actions.slice(0, MAX_BUTTONS_A_BLOCK).flatMap((action, index) => (action.id.length > MAX_VALUE ? [] : [button(action, index)]));
+  const buttons = actions
+    .slice(0, MAX_BUTTONS_A_BLOCK)
+    .flatMap((action, index) => (action.id.length > MAX_VALUE ? [] : [button(action, index)]));
   if (buttons.length === 0) return [];
   // Comes back with the press, so that the reply to it is known to be read by others.
   const block_id = route['sharedOutside'] === 'yes' ? 'shared-outside' : 'actions';
@@ -149,7 +161,12 @@ export function plain(text: string, limit: number): PlainTextElement {
 
 /** Cuts a text to so many characters, not within one that needs two code units. */
 export function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1).toWellFormed().replace(/\ufffd$/, '')}…`;
+  return text.length <= limit
+    ? text
+    : `${text
+        .slice(0, limit - 1)
+        .toWellFormed()
+        .replace(/\ufffd$/, '')}…`;
 }
 
 /** Slack reads these three as the beginnings of mentions and links. */

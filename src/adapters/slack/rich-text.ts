@@ -32,7 +32,11 @@ function blockElements(tokens: readonly Token[]): RichTextBlockElement[] {
   return elements;
 }
 
-function addInline(elements: RichTextBlockElement[], section: RichTextSection, lists: readonly { ordered: boolean }[]): void {
+function addInline(
+  elements: RichTextBlockElement[],
+  section: RichTextSection,
+  lists: readonly { ordered: boolean }[],
+): void {
   if (section.elements.length === 0) return;
   const list = lists.at(-1);
   const previous = elements.at(-1);

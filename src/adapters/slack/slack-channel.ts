@@ -36,7 +36,9 @@ export class SlackChannel implements Channel {
         }
       }
       const { responseUrl } = address.route;
-      return responseUrl ? await this.#respond(responseUrl, reply, address, key) : await this.#post(address, reply, key);
+      return responseUrl
+        ? await this.#respond(responseUrl, reply, address, key)
+        : await this.#post(address, reply, key);
     } catch (error) {
       throw asSendFailure(error);
     }
@@ -53,7 +55,10 @@ export class SlackChannel implements Channel {
           ? await this.#client.conversations.history(options)
           : await this.#client.conversations.replies({ ...options, ts: thread });
       const message = messages.find(({ metadata }) => {
-        const { event_type, event_payload } = (metadata ?? {}) as { event_type?: string; event_payload?: { key?: string } };
+        const { event_type, event_payload } = (metadata ?? {}) as {
+          event_type?: string;
+          event_payload?: { key?: string };
+        };
         return event_type === EVENT_TYPE && event_payload?.key === key;
       });
       return message?.ts ? { messageId: message.ts } : 'absent';

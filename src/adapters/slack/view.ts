@@ -15,7 +15,11 @@ const MAX_VIEW_BLOCKS = 100;
 
 /** What a person sees while the form is being made. */
 export function waitingView(): ModalView {
-  return { type: 'modal', title: plain('Steward', MAX_TITLE), blocks: [{ type: 'section', text: plain('One moment …', 100) }] };
+  return {
+    type: 'modal',
+    title: plain('Steward', MAX_TITLE),
+    blocks: [{ type: 'section', text: plain('One moment …', 100) }],
+  };
 }
 
 /** A reply as a modal: a form to fill in, or what is to be said in its place. */

@@ -63,7 +63,9 @@ function inputElements(input: Input, value: string | undefined, error: string | 
     errorMessage: `Fill in: ${input.label}.`,
     ...(value === undefined ? {} : { value }),
   };
-  const hint = input.hint ? [{ ...textBlock(literally(input.hint)), isSubtle: true, size: 'Small', spacing: 'None' }] : [];
+  const hint = input.hint
+    ? [{ ...textBlock(literally(input.hint)), isSubtle: true, size: 'Small', spacing: 'None' }]
+    : [];
   const fault = error ? [{ ...textBlock(literally(error)), color: 'Attention', spacing: 'Small' }] : [];
   return [field(input, base), ...hint, ...fault];
 }
@@ -139,5 +141,10 @@ function textLength(value: unknown): number {
 
 /** Cuts a text to so many characters, not within one that needs two code units. */
 export function cut(text: string, limit: number): string {
-  return text.length <= limit ? text : `${text.slice(0, limit - 1).toWellFormed().replace(/\ufffd$/, '')}…`;
+  return text.length <= limit
+    ? text
+    : `${text
+        .slice(0, limit - 1)
+        .toWellFormed()
+        .replace(/\ufffd$/, '')}…`;
 }

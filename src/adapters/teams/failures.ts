@@ -19,7 +19,8 @@ export function asSendFailure(error: unknown): SendFailure {
     });
   }
   const code = (error as { code?: string }).code;
-  if (code && NOT_SENT.has(code)) return new SendFailure(`Teams cannot be reached: ${code}.`, 'retry', { cause: error });
+  if (code && NOT_SENT.has(code))
+    return new SendFailure(`Teams cannot be reached: ${code}.`, 'retry', { cause: error });
   return new SendFailure(`Teams did not confirm: ${reason}`, 'look', { cause: error });
 }
 

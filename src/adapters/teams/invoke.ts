@@ -12,7 +12,9 @@ const CardAction = z.object({
   action: z.object({
     data: z.union([
       z.object({ action: z.string().max(2_000) }),
-      z.looseObject({ form: z.custom<Form>((form) => typeof (form as Form)?.id === 'string' && Array.isArray((form as Form).inputs)) }),
+      z.looseObject({
+        form: z.custom<Form>((form) => typeof (form as Form)?.id === 'string' && Array.isArray((form as Form).inputs)),
+      }),
     ]),
   }),
 });
@@ -31,11 +33,16 @@ export async function handleInvoke(
     const turn = turnOf(activity, config, { kind: 'action', action: String(data.action) });
     channel.remember(turn);
     await receiver.receive(turn);
-    return { status: 200, body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'One moment ...' } };
+    return {
+      status: 200,
+      body: { statusCode: 200, type: 'application/vnd.microsoft.activity.message', value: 'One moment ...' },
+    };
   }
   const { form, ...inputs } = data as { form: Form } & Record<string, unknown>;
   const values = Object.fromEntries(
-    Object.entries(inputs).filter((entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== ''),
+    Object.entries(inputs).filter(
+      (entry): entry is [string, string] => typeof entry[1] === 'string' && entry[1] !== '',
+    ),
   );
   const errors = receiver.checkForm(form.id, values);
   if (Object.keys(errors).length > 0) return refresh(formCard(form, values, errors));

@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as Msal from '@azure/msal-node' with { 'resolution-mode': 'require' };
 import {
   type Activity,
   CloudAdapter,
@@ -9,7 +10,6 @@ import {
   TeamsInfo,
   type TurnContext,
 } from 'botbuilder';
-import type * as Msal from '@azure/msal-node' with { 'resolution-mode': 'require' };
 import { AuthenticationError, MsalServiceClientCredentialsFactory } from 'botframework-connector';
 import type { Logger } from 'pino';
 import { z } from 'zod';
@@ -58,7 +58,12 @@ export class TeamsTransport {
     this.#config = config;
     this.#adapter = new AuthenticatingAdapter(
       new ConfigurationBotFrameworkAuthentication(
-        { MicrosoftAppId: config.appId, MicrosoftAppTenantId: config.tenantId, MicrosoftAppType: 'SingleTenant', ...config.cloud },
+        {
+          MicrosoftAppId: config.appId,
+          MicrosoftAppTenantId: config.tenantId,
+          MicrosoftAppType: 'SingleTenant',
+          ...config.cloud,
+        },
         new MsalServiceClientCredentialsFactory(config.appId, tokenClient(config)),
       ),
     );
@@ -108,7 +113,10 @@ export class TeamsTransport {
 
   async #within<T>(reference: Partial<ConversationReference>, work: (context: TurnContext) => Promise<T>): Promise<T> {
     return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`Teams did not answer within ${CALL_TIMEOUT} ms.`)), CALL_TIMEOUT);
+      const timer = setTimeout(
+        () => reject(new Error(`Teams did not answer within ${CALL_TIMEOUT} ms.`)),
+        CALL_TIMEOUT,
+      );
       this.#adapter
         .continueConversationAsync(this.#config.appId, reference, async (context) => resolve(await work(context)))
         .catch(reject)

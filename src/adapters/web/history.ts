@@ -1,8 +1,8 @@
 import type { Reply } from '../../chat/reply.ts';
+import { literally } from '../../chat/text.ts';
 import type { Db } from '../../database/database.ts';
 import { EXAMPLE_WORKSPACE } from './example-people.ts';
 import { renderMarkdown, renderReply, type WebReply } from './render.ts';
-import { literally } from '../../chat/text.ts';
 
 /** One message of a conversation as the page shows it. */
 export type WebMessage = { readonly id: number; readonly at: string } & (

@@ -26,7 +26,10 @@ export async function readPage(db: Db, id: string): Promise<WebPage | undefined>
       passage.body,
     ];
   });
-  const origin = [...sources.map((source) => `- ${source.title} (${source.date})`), `\nFacts checked on ${checked ?? 'no recorded day'}.`];
+  const origin = [
+    ...sources.map((source) => `- ${source.title} (${source.date})`),
+    `\nFacts checked on ${checked ?? 'no recorded day'}.`,
+  ];
   const text = [`*${summary.trim()}*`, ...parts, '## Sources', origin.join('\n')].join('\n\n');
   return { id: key, title, html: renderMarkdown(text), neighbours };
 }

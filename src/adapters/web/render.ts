@@ -28,7 +28,13 @@ export function renderReply(reply: Reply): WebReply {
       return { html, text, citations: reply.citations, actions: reply.actions, form: undefined };
     }
     case 'notice':
-      return { html: reply.blocks.map(renderBlock).join('\n'), text, citations: [], actions: reply.actions, form: undefined };
+      return {
+        html: reply.blocks.map(renderBlock).join('\n'),
+        text,
+        citations: [],
+        actions: reply.actions,
+        form: undefined,
+      };
     case 'form':
       return { html: renderMarkdown(reply.form.intro), text, citations: [], actions: [], form: reply.form };
   }

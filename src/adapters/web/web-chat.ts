@@ -118,7 +118,12 @@ function conversationOf(request: Request): string {
 /** Sends what was said since the last message the page has, then whatever is said. */
 function streamEvents(db: Db, channel: WebChannel, request: Request, response: Response): void {
   const conversation = conversationOf(request);
-  let last = z.coerce.number().int().min(0).catch(0).parse(request.get('last-event-id') ?? request.query['after']);
+  let last = z.coerce
+    .number()
+    .int()
+    .min(0)
+    .catch(0)
+    .parse(request.get('last-event-id') ?? request.query['after']);
   let reading = Promise.resolve();
   response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
   response.write('retry: 1000\n\n');
@@ -148,7 +153,8 @@ const refuseForeignPages: RequestHandler = (request, response, next) => {
 
 const secureHeaders: RequestHandler = (_request, response, next) => {
   response.set({
-    'content-security-policy': "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
+    'content-security-policy':
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; " +
       "base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
     'x-content-type-options': 'nosniff',
     'referrer-policy': 'no-referrer',

@@ -34,6 +34,9 @@ function overview(commands: readonly Command[]): Reply {
       },
       { kind: 'text', text: 'For example:' },
     ],
-    actions: SUGGESTED_QUESTIONS.map((question) => ({ id: actionId('command', 'run', `ask ${question}`), label: question })),
+    actions: SUGGESTED_QUESTIONS.map((question) => ({
+      id: actionId('command', 'run', `ask ${question}`),
+      label: question,
+    })),
   };
 }

@@ -88,7 +88,10 @@ function sourceList(citations) {
   list.append(
     ...citations.map(({ id, title }, index) => {
       const item = document.createElement('li');
-      item.append(`[${index + 1}] `, button(`${id} ${title}`, () => openSource(id)));
+      item.append(
+        `[${index + 1}] `,
+        button(`${id} ${title}`, () => openSource(id)),
+      );
       return item;
     }),
   );
