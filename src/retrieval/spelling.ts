@@ -26,7 +26,7 @@ async function nearest(db: Db, term: string): Promise<string | undefined> {
   const start = term.slice(0, 2);
   const { rows } = await sql<{ term: string; frequency: number }>`
     select term, count(*) as frequency from posting
-    where term >= ${start} and term < ${start + '\u{10ffff}'} and strpos(term, ' ') = 0
+    where term >= ${start} and term < ${`${start}\u{10ffff}`} and strpos(term, ' ') = 0
       and length(term) between ${term.length - 2} and ${term.length + 2}
     group by term`.execute(db);
   const [best] = rows

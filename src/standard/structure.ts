@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 
 const Item = z.object({ id: z.string(), title: z.string() });
@@ -35,9 +35,11 @@ export interface Structure {
   find(id: string): Requirement | undefined;
 }
 
-/** @param file `structure.json` of the knowledge folder */
-export async function loadStructure(file: string): Promise<Structure> {
-  const data = StructureFile.parse(JSON.parse(await readFile(file, 'utf8')));
+/** Read once: the numbers of a published standard do not change while the program runs. */
+export const structure: Structure = read(new URL('../../knowledge/structure.json', import.meta.url));
+
+function read(file: URL): Structure {
+  const data = StructureFile.parse(JSON.parse(readFileSync(file, 'utf8')));
   const of = (kind: Requirement['kind']) => (item: z.infer<typeof Item>) => ({ id: item.id, title: item.title, kind });
   const controls = data.areas.flatMap((area) => area.controls);
   const controlRequirements = controls.map(of('control'));

@@ -5,7 +5,9 @@ import { openTestDatabase } from '../support/database.ts';
 test('queries with parameters on many connections at once get their own results', async () => {
   const { db } = await openTestDatabase();
   const one = async (number: number) => {
-    const { rows } = await sql<{ number: number }>`select ${number}::int as number, ${'x'.repeat(number)}::text`.execute(db);
+    const { rows } = await sql<{
+      number: number;
+    }>`select ${number}::int as number, ${'x'.repeat(number)}::text`.execute(db);
     return rows[0]?.number;
   };
   const transaction = (number: number) =>

@@ -22,8 +22,8 @@ interface SlackPerson {
 /** Slack's side: its Web API and response URLs, on the wire. */
 export class SlackStandIn {
   readonly posts = new Arrivals<SlackPost>();
-  /** Answers by method that come once, before the usual ones. */
-  readonly failures = new Map<string, { status?: number; headers?: Record<string, string>; body: unknown }>();
+  /** What the next message that is posted is answered with, once. */
+  afterPosting: { status?: number; headers?: Record<string, string>; body: unknown } | undefined;
   readonly people: Record<string, SlackPerson> = {
     U0JON: { name: 'Jon Reyes', email: 'jon@example.org' },
     U0LEE: { name: 'Lee Park', email: 'lee@example.org' },
@@ -34,10 +34,10 @@ export class SlackStandIn {
     this.url = await standIn(({ path, body, headers }) => {
       const method = path.replace(/^\/api\//, '').replace(/^\//, '');
       const args = parseArguments(body, String(headers['content-type']));
-      const failure = this.failures.get(method);
-      this.failures.delete(method);
-      if (failure) return failure;
-      return { body: this.#answer(method, args) };
+      const answer = { body: this.#answer(method, args) };
+      const instead = method === 'chat.postMessage' ? this.afterPosting : undefined;
+      if (instead) this.afterPosting = undefined;
+      return instead ?? answer;
     });
     return this;
   }
@@ -127,13 +127,13 @@ export function messageEvent(text: string, over: Record<string, unknown> = {}, e
       user_team: TEAM,
       team: TEAM,
       ts: '1700000000.000100',
-      text: escape(text),
+      text: slackEscaped(text),
       ...over,
     },
   });
 }
 
-function escape(text: string): string {
+function slackEscaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
@@ -163,7 +163,7 @@ export class SlackChatter implements Chatter {
   async command(text: string): Promise<SeenReply> {
     const fields = {
       command: '/aims',
-      text: escape(text),
+      text: slackEscaped(text),
       team_id: TEAM,
       channel_id: 'C0CHANNEL',
       channel_name: 'general',

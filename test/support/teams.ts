@@ -193,7 +193,7 @@ export class TeamsChatter implements Chatter {
     if (form) this.#form = form;
     const [entity] = (activity.entities ?? []) as { citation?: { appearance: { name: string } }[] }[];
     return {
-      text: unescape([activity.text ?? '', card ? textOf(card) : ''].join('\n')),
+      text: asRead([activity.text ?? '', card ? textOf(card) : ''].join('\n')),
       citations: (entity?.citation ?? []).map(({ appearance }) => appearance.name.split(' ')[0] ?? ''),
       actions: actions.map(({ title, data }) => ({
         id: (data as { action?: string }).action ?? '',
@@ -223,7 +223,7 @@ function faultsIn(card: Card): Record<string, string> {
   let input = '';
   for (const element of (card['body'] ?? []) as Card[]) {
     if (element.type.startsWith('Input.')) input = String(element['id']);
-    if (element['color'] === 'Attention') faults[input] = unescape(String(element['text']));
+    if (element['color'] === 'Attention') faults[input] = asRead(String(element['text']));
   }
   return faults;
 }
@@ -235,6 +235,6 @@ function textOf(element: Card): string {
   return [...own, ...parts.map(textOf)].join('\n');
 }
 
-function unescape(markdown: string): string {
+function asRead(markdown: string): string {
   return markdown.replace(/\\([^\w\s])/g, '$1').replace(/[`]|\*\*/g, '');
 }

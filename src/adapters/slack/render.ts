@@ -33,7 +33,7 @@ export function renderMessage(reply: Reply, address: Address): SlackMessage {
 export function renderBlocks(reply: Reply, address: Address): KnownBlock[] {
   const { content, actions } = parts(reply);
   const buttons = actionBlocks(actions, address);
-  const fitting = fit(content, MAX_BLOCKS - buttons.length - 1);
+  const fitting = withinLimits(content, MAX_BLOCKS - buttons.length - 1);
   return [...fitting, ...buttons];
 }
 
@@ -96,7 +96,7 @@ function tableAsText({ rows }: TableBlock): RichTextBlock[] {
 }
 
 /** Drops what does not fit, and says so. */
-function fit(blocks: readonly KnownBlock[], maxBlocks: number): KnownBlock[] {
+function withinLimits(blocks: readonly KnownBlock[], maxBlocks: number): KnownBlock[] {
   const fitting: KnownBlock[] = [];
   let room = MAX_TEXT;
   for (const block of blocks) {
@@ -123,7 +123,11 @@ function shorten(block: KnownBlock, room: number): KnownBlock | undefined {
   if (textLength(block) <= room) return block;
   if (block.type !== 'table') return undefined;
   let left = room;
-  return { ...block, rows: block.rows.filter((row) => (left -= textLength(row)) >= 0) };
+  const rows = block.rows.filter((row) => {
+    left -= textLength(row);
+    return left >= 0;
+  });
+  return { ...block, rows };
 }
 
 /** The characters of every text in a block. */

@@ -22,7 +22,7 @@ export function noteCard(text: string): Element {
 }
 
 export function noticeCard(blocks: readonly Block[], actions: readonly Action[]): Element {
-  return cardOf([...fit(blocks.map(renderBlock)), ...actionSets(actions)]);
+  return cardOf([...withinLimits(blocks.map(renderBlock)), ...actionSets(actions)]);
 }
 
 /** Sets of buttons; Teams shows six in a set. */
@@ -120,7 +120,7 @@ function textBlock(text: string): Element {
 }
 
 /** Drops what does not fit, and says so. */
-function fit(elements: readonly Element[]): Element[] {
+function withinLimits(elements: readonly Element[]): Element[] {
   const fitting: Element[] = [];
   let room = MAX_TEXT;
   for (const element of elements) {

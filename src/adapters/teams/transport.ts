@@ -96,8 +96,9 @@ export class TeamsTransport {
         answer = await handle(context.activity);
       });
     } catch (error) {
-      if (error instanceof AuthenticationError) throw new Refused(401, 'The token is not valid.', { cause: error });
-      throw error;
+      throw error instanceof AuthenticationError
+        ? new Refused(401, 'The token is not valid.', { cause: error })
+        : error;
     }
     return answer;
   }

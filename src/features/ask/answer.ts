@@ -1,6 +1,7 @@
 import type { Db } from '../../database/database.ts';
 import type { Audience } from '../../people/audience.ts';
 import { search } from '../../retrieval/search.ts';
+import { structure } from '../../standard/structure.ts';
 import { extractAnswer } from './extract.ts';
 
 /** What Steward knows about a question. */
@@ -34,6 +35,8 @@ const MIN_COVERAGE = 0.5;
 
 /** Answers a question from what everybody in the audience may see. */
 export async function answerQuestion(db: Db, question: string, audience: Audience): Promise<Answer> {
+  const invented = inventedNumbers(question);
+  if (invented.length > 0) return refuseInvented(invented);
   const { passages, coverage } = await search(db, question, audience, CANDIDATES);
   const [best] = passages;
   if (!best || coverage < MIN_COVERAGE) return decline(best && { id: best.documentKey, title: best.title });
@@ -56,4 +59,18 @@ function decline(nearest: { id: string; title: string } | undefined): Answer {
     citations: [],
     model: null,
   };
+}
+
+/** Numbers of Annexes A to D that do not exist; not where the question is about another standard's. */
+function inventedNumbers(question: string): string[] {
+  if (/27001|27002|27701|\b9001\b/.test(question)) return [];
+  const numbers = [...question.matchAll(/\b[A-D]\.\d+(?:\.\d+)*/gi)].map(([number]) => number.toUpperCase());
+  return [...new Set(numbers)].filter((number) => !structure.find(number) && !/^[BC]\.\d+$/.test(number));
+}
+
+function refuseInvented(numbers: readonly string[]): Answer {
+  const text =
+    `There is no ${numbers.join(' and no ')} in ISO/IEC 42001:2023. Annex A has 38 controls, from A.2.2 to A.10.4. Perhaps the ` +
+    'number belongs to another standard, such as ISO/IEC 27001. Ask about the subject in words and I look it up.';
+  return { declined: true, clarify: false, text, citations: [], model: null };
 }

@@ -185,7 +185,7 @@ function fitText() {
 
 byId('composer').addEventListener('submit', (event) => {
   event.preventDefault();
-  say(text.value);
+  void say(text.value);
 });
 
 text.addEventListener('input', fitText);
@@ -197,7 +197,7 @@ text.addEventListener('keydown', (event) => {
 
 messages.addEventListener('click', ({ target }) => {
   const page = target.closest('.cite')?.dataset.page;
-  if (page) openSource(page);
+  if (page) void openSource(page);
 });
 
 person.addEventListener('change', enterConversation);
