@@ -33,7 +33,7 @@ export interface App {
   readonly port: number;
   /** Where to chat in a browser; undefined where the web chat is off. */
   readonly webChatUrl: string | undefined;
-  /** Finishes what was begun, then stops. */
+  /** Finishes what was begun, then stops. Asking twice stops once. */
   stop(): Promise<void>;
 }
 
@@ -96,16 +96,21 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   await jobs.define('take-over-turns', '* * * * *', () => assistant.takeOver());
   await assistant.takeOver();
   const listeners = await openListeners(config, server, chat);
+  const stop = async () => {
+    chat?.disconnect();
+    await Promise.all([listeners.platforms.close(), listeners.chat?.close()]);
+    await assistant.finish();
+    await jobs.stop();
+    await database.close();
+  };
+  let stopping: Promise<void> | undefined;
   return {
     database,
     port: listeners.platforms.port,
     webChatUrl: listeners.chat && `http://localhost:${listeners.chat.port}`,
-    async stop() {
-      chat?.disconnect();
-      await Promise.all([listeners.platforms.close(), listeners.chat?.close()]);
-      await assistant.finish();
-      await jobs.stop();
-      await database.close();
+    stop() {
+      stopping ??= stop();
+      return stopping;
     },
   };
 }
