@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import type * as Msal from '@azure/msal-node' with { 'resolution-mode': 'require' };
+import type { Configuration } from '@azure/msal-node';
 import {
   type Activity,
   CloudAdapter,
@@ -18,7 +18,10 @@ import type { TeamsConfig } from '../../config.ts';
 const require = createRequire(import.meta.url);
 
 // The class that botframework-connector uses, which is not the one that an import gives.
-const { ConfidentialClientApplication } = require('@azure/msal-node') as typeof Msal;
+const { ConfidentialClientApplication } = require('@azure/msal-node') as {
+  ConfidentialClientApplication: new (configuration: Configuration) => TokenClient;
+};
+type TokenClient = ConstructorParameters<typeof MsalServiceClientCredentialsFactory>[1];
 
 // botbuilder 4.23.3 drops every field of an entity but three when it sends: citations and the AI label with them.
 require('botframework-connector/lib/connectorApi/models/mappers').Entity.type.additionalProperties = {
@@ -127,7 +130,7 @@ export class TeamsTransport {
 }
 
 /** Gets Steward's own tokens, from the configured cloud alone: no other host is asked whether that one may be trusted. */
-function tokenClient({ appId, appPassword, tenantId, cloud }: TeamsConfig): Msal.ConfidentialClientApplication {
+function tokenClient({ appId, appPassword, tenantId, cloud }: TeamsConfig): TokenClient {
   const authority = cloud['ToChannelFromBotLoginUrl'] ?? `https://login.microsoftonline.com/${tenantId}`;
   return new ConfidentialClientApplication({
     auth: { clientId: appId, clientSecret: appPassword, authority, knownAuthorities: [new URL(authority).host] },
