@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { ask } from './cli/ask.ts';
 import { describeFailure } from './cli/describe-failure.ts';
@@ -5,6 +6,8 @@ import { evaluate } from './cli/evaluate.ts';
 import { printHead, verifyEventLog } from './cli/event-log.ts';
 import { migrateDatabase } from './cli/migrate.ts';
 import { serve } from './cli/serve.ts';
+
+if (existsSync('.env')) process.loadEnvFile();
 
 const program = new Command('steward').description(
   'The assistant that gets an organisation ready for ISO/IEC 42001 and keeps it certified.',

@@ -1,0 +1,108 @@
+import { App as BoltApp, ExpressReceiver, LogLevel } from '@slack/bolt';
+import { CloudAdapter, ConfigurationBotFrameworkAuthentication } from 'botbuilder';
+import express, { type Express } from 'express';
+import pg from 'pg';
+import { onTestFinished, test } from 'vitest';
+import { listen } from '../../src/adapters/server.ts';
+import { startTestApp } from '../support/app.ts';
+import { openTestDatabase } from '../support/database.ts';
+import { messageEvent, SIGNING_SECRET, SlackStandIn } from '../support/slack.ts';
+import { APP_ID, TENANT, TeamsStandIn } from '../support/teams.ts';
+import { type Load, type LoadOptions, measureLoad, median } from './measure.ts';
+
+const ROUNDS = 3;
+const CONNECTIONS = 20;
+const SECONDS = 5;
+/** A turn that is answered without a search, so that the acknowledgement is measured and not the answering behind it. */
+const TEXT = '/aims help';
+
+type Target = Pick<LoadOptions, 'url' | 'platform' | 'body' | 'secret'>;
+
+test('acknowledgements on Slack, beside a Bolt app with one INSERT', async () => {
+  const slack = await new SlackStandIn().start();
+  const app = await startTestApp(slack.settings);
+  const target = { platform: 'slack', body: messageEvent(TEXT, {}, 'DELIVERY'), secret: SIGNING_SECRET } as const;
+  await compare(
+    { ...target, url: `http://127.0.0.1:${app.port}/slack/events` },
+    { ...target, url: `${await echoBolt(slack.url)}/slack/events` },
+  );
+});
+
+test('acknowledgements on Teams, beside a botbuilder app with one INSERT', async () => {
+  const teams = await new TeamsStandIn().start();
+  const app = await startTestApp(teams.settings);
+  const body = JSON.stringify(teams.activityOf('aad-jon', { id: 'DELIVERY', text: TEXT }));
+  const target = { platform: 'teams', body, secret: await teams.token() } as const;
+  await compare(
+    { ...target, url: `http://127.0.0.1:${app.port}/api/messages` },
+    { ...target, url: `${await echoBotbuilder(teams)}/api/messages` },
+  );
+});
+
+/** Both in turn, so that whatever else the machine does meets both. */
+async function compare(steward: Target, echo: Target): Promise<void> {
+  const loads: Record<'steward' | 'echo', Load[]> = { steward: [], echo: [] };
+  for (let round = 0; round < ROUNDS; round++) {
+    loads.echo.push(await measureLoad({ ...echo, connections: CONNECTIONS, seconds: SECONDS }));
+    loads.steward.push(await measureLoad({ ...steward, connections: CONNECTIONS, seconds: SECONDS }));
+  }
+  const of = (name: 'steward' | 'echo', measure: keyof Load) => median(loads[name].map((load) => load[measure]));
+  const row = (measure: keyof Load) => ({
+    Steward: of('steward', measure),
+    echo: of('echo', measure),
+    ratio: Number((of('steward', measure) / of('echo', measure)).toFixed(2)),
+  });
+  console.table({ 'acknowledged a second': row('perSecond'), 'p50 ms': row('p50'), 'p99 ms': row('p99') });
+  const refused = [...loads.steward, ...loads.echo].reduce((sum, load) => sum + load.refused, 0);
+  if (refused > 0) throw new Error(`${refused} requests were refused, so these figures compare nothing.`);
+}
+
+async function echoBolt(apiUrl: string): Promise<string> {
+  const insert = await echoTable();
+  const server = express();
+  const receiver = new ExpressReceiver({ signingSecret: SIGNING_SECRET, app: server, processBeforeResponse: true });
+  const app = new BoltApp({
+    receiver,
+    authorize: async () => ({ botToken: 'xoxb-test' }),
+    clientOptions: { slackApiUrl: `${apiUrl}/api/` },
+    logLevel: LogLevel.ERROR,
+  });
+  app.event('message', async ({ body }) => insert(body.event_id, body));
+  return open(server);
+}
+
+async function echoBotbuilder(teams: TeamsStandIn): Promise<string> {
+  const insert = await echoTable();
+  const settings = JSON.parse(teams.settings['TEAMS_CLOUD'] ?? '{}') as Record<string, string>;
+  const adapter = new CloudAdapter(
+    new ConfigurationBotFrameworkAuthentication({
+      MicrosoftAppId: APP_ID,
+      MicrosoftAppPassword: 'password-of-the-test',
+      MicrosoftAppTenantId: TENANT,
+      MicrosoftAppType: 'SingleTenant',
+      ...settings,
+    }),
+  );
+  const server = express();
+  server.post('/api/messages', express.json(), (request, response) =>
+    adapter.process(request, response, ({ activity }) => insert(activity.id ?? '', activity)),
+  );
+  return open(server);
+}
+
+/** A table with what Steward's inbox has to tell apart: the delivery, and its content. */
+async function echoTable(): Promise<(id: string, body: unknown) => Promise<void>> {
+  const { connection } = await openTestDatabase();
+  const pool = new pg.Pool({ ...connection, max: 10 });
+  onTestFinished(() => pool.end());
+  await pool.query('create table echo (id text primary key, body jsonb not null)');
+  return async (id, body) => {
+    await pool.query('insert into echo values ($1, $2) on conflict do nothing', [id, JSON.stringify(body)]);
+  };
+}
+
+async function open(server: Express): Promise<string> {
+  const listener = await listen(server, 0, '127.0.0.1');
+  onTestFinished(() => listener.close());
+  return `http://127.0.0.1:${listener.port}`;
+}
