@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -16,7 +17,8 @@ declare module 'vitest' {
   }
 }
 
-const TEMPLATE = 'steward_test_template';
+/** Of this run alone: several runs may share a server. */
+const TEMPLATE = `steward_template_${randomUUID().replaceAll('-', '')}`;
 
 /** Makes the template once a run: on the server of DATABASE_URL, or embedded in a temporary folder. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
@@ -41,24 +43,20 @@ async function inFolder() {
 }
 
 async function onServer(server: string) {
-  await onMaintenanceConnection(
-    server,
-    `drop database if exists ${TEMPLATE} with (force)`,
-    `create database ${TEMPLATE}`,
-  );
+  await onMaintenanceConnection(server, `create database ${TEMPLATE}`);
   const url = new URL(server);
   url.pathname = TEMPLATE;
   return {
     location: { kind: 'server', url: url.href } as const,
-    remove: () => onMaintenanceConnection(server, `drop database if exists ${TEMPLATE} with (force)`),
+    remove: () => onMaintenanceConnection(server, `drop database ${TEMPLATE} with (force)`),
   };
 }
 
-async function onMaintenanceConnection(url: string, ...statements: string[]): Promise<void> {
+async function onMaintenanceConnection(url: string, statement: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
+    await client.query(statement);
   } finally {
     await client.end();
   }
