@@ -1,0 +1,53 @@
+import { APIConnectionError, APIConnectionTimeoutError, APIError, APIUserAbortError, OpenAIError } from 'openai';
+import { z } from 'zod';
+
+/**
+ * What went wrong with a model's server. `rejected`: it takes requests, but not this one (too long, a parameter it does not
+ * know). `malformed`: it answered, but not in the documented form.
+ */
+export type FailureKind = 'timeout' | 'rate-limit' | 'authentication' | 'unavailable' | 'rejected' | 'malformed';
+
+const WORDS: Readonly<Record<FailureKind, string>> = {
+  timeout: 'did not answer in time',
+  'rate-limit': 'takes no more requests for now: its rate limit or the quota of the key is used up',
+  authentication: 'refuses the key',
+  unavailable: 'cannot be reached, or does not have the model',
+  rejected: 'rejected the request',
+  malformed: 'answered in a form that is not the documented one',
+};
+
+/** A model could not be used. The message holds no text of a person or a document; that of the cause may. */
+export class ModelFailure extends Error {
+  override name = 'ModelFailure';
+  readonly kind: FailureKind;
+
+  /** @param model as the settings name it */
+  constructor(kind: FailureKind, model: string, options?: ErrorOptions & { readonly detail?: string | undefined }) {
+    super(`The server of the model ${model} ${WORDS[kind]}${options?.detail ? ` (${options.detail})` : ''}.`, options);
+    this.kind = kind;
+  }
+}
+
+/** Translates whatever was thrown while a model was asked; the only place that knows the errors of `openai`. */
+export function asModelFailure(thrown: unknown, model: string): ModelFailure {
+  if (thrown instanceof ModelFailure) return thrown;
+  const status = thrown instanceof APIError && thrown.status;
+  return new ModelFailure(kindOf(thrown), model, { cause: thrown, detail: status ? `status ${status}` : undefined });
+}
+
+function kindOf(thrown: unknown): FailureKind {
+  if (thrown instanceof APIConnectionTimeoutError || thrown instanceof APIUserAbortError) return 'timeout';
+  if (thrown instanceof APIConnectionError) return 'unavailable';
+  if (thrown instanceof APIError) return kindOfStatus(thrown.status);
+  // The client says so of bodies that are no JSON, zod of JSON that is something else.
+  const isMalformed = [OpenAIError, SyntaxError, z.ZodError].some((kind) => thrown instanceof kind);
+  return isMalformed ? 'malformed' : 'unavailable';
+}
+
+function kindOfStatus(status: number | undefined): FailureKind {
+  if (status === 429) return 'rate-limit';
+  if (status === 401 || status === 403) return 'authentication';
+  if (status === 408 || status === 504) return 'timeout';
+  if (status === 400 || status === 413 || status === 422) return 'rejected';
+  return 'unavailable';
+}
