@@ -12,7 +12,7 @@ import type { Channel, Receiver } from './chat/channel.ts';
 import type { Platform } from './chat/turn.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { type Database, openDatabase } from './database/database.ts';
+import { type Database, type Db, openDatabase } from './database/database.ts';
 import { readHead } from './event-log/event-log.ts';
 import { governedChange } from './event-log/governed-change.ts';
 import { askFeature } from './features/ask/ask.ts';
@@ -21,9 +21,11 @@ import { rolesFeature } from './features/roles/roles.ts';
 import { releaseAllTurns } from './inbox/inbox.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Metrics } from './metrics.ts';
+import { EmbeddingModel } from './models/embedding-model.ts';
 import { Outbox, releaseAllMessages } from './outbox/outbox.ts';
 import { People } from './people/people.ts';
 import { ingestGuidance } from './retrieval/ingest-guidance.ts';
+import { Vectors } from './retrieval/vectors.ts';
 import { KNOWLEDGE_FOLDER, loadGuidance } from './standard/guidance.ts';
 
 /** A running Steward. */
@@ -61,7 +63,8 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     if (!channel) throw new Error(`${sender.platform} is not switched on.`);
     return channel.profile(sender);
   });
-  const ask = askFeature(db);
+  const vectors = openVectors(config, db, log);
+  const ask = askFeature(db, vectors);
   const worked = [ask, rolesFeature({ db, clock, people })];
   const features = [...worked, helpFeature(worked)];
   const switchboard = new Switchboard(features, ask);
@@ -94,6 +97,13 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   await jobs.start();
   await jobs.define('send-outbox', '* * * * *', () => outbox.sendDue());
   await jobs.define('take-over-turns', '* * * * *', () => assistant.takeOver());
+  if (vectors) {
+    const embed = async () => {
+      if (await vectors.fill()) await jobs.soon('embed-passages', 0);
+    };
+    await jobs.define('embed-passages', '* * * * *', embed, 'alone');
+    await jobs.soon('embed-passages', 0);
+  }
   await assistant.takeOver();
   const listeners = await openListeners(config, server, chat);
   const stop = async () => {
@@ -113,6 +123,13 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
       return stopping;
     },
   };
+}
+
+/** Search by meaning, where an embedding model is configured. */
+export function openVectors({ models }: Pick<Config, 'models'>, db: Db, log: Logger): Vectors | undefined {
+  if (!models.embedding) return undefined;
+  const { model, server } = models.embedding;
+  return new Vectors(db, model, (name) => new EmbeddingModel(name, server), log);
 }
 
 /** Opens the database and brings the stored guidance to what the files say. */

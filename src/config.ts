@@ -17,7 +17,24 @@ export interface Config {
   readonly logLevel: string;
   readonly slack: SlackConfig | undefined;
   readonly teams: TeamsConfig | undefined;
+  readonly models: ModelsConfig;
 }
+
+/** The models that are switched on. */
+export interface ModelsConfig {
+  readonly embedding: ModelConfig | undefined;
+}
+
+export interface ModelConfig {
+  /** The model's name; on Azure that of its deployment. */
+  readonly model: string;
+  readonly server: ModelServer;
+}
+
+/** Where a model is: a server that speaks OpenAI's interface, or Azure's variant of it. */
+export type ModelServer =
+  | { readonly kind: 'openai'; readonly apiKey: string | undefined; readonly baseUrl: string }
+  | { readonly kind: 'azure'; readonly apiKey: string; readonly endpoint: string; readonly apiVersion: string };
 
 export interface SlackConfig {
   readonly botToken: string;
@@ -39,8 +56,11 @@ export class InvalidConfig extends Error {
   override name = 'InvalidConfig';
 }
 
+const OPENAI = 'https://api.openai.com/v1';
+
 const blankIsMissing = (value: unknown) => (value === '' ? undefined : value);
 const text = z.preprocess(blankIsMissing, z.string().optional());
+const url = z.preprocess(blankIsMissing, z.url({ protocol: /^https?$/, error: 'must begin with https://' }).optional());
 const port = (fallback: number) =>
   z.preprocess(blankIsMissing, z.coerce.number().int().min(0).max(65_535).default(fallback));
 
@@ -69,6 +89,13 @@ const Environment = z.object({
   TEAMS_APP_PASSWORD: text,
   TEAMS_TENANT_ID: text,
   TEAMS_CLOUD: z.preprocess(blankIsMissing, z.string().optional()),
+  OPENAI_API_KEY: text,
+  OPENAI_BASE_URL: url,
+  AZURE_OPENAI_ENDPOINT: url,
+  AZURE_OPENAI_API_VERSION: text,
+  EMBEDDING_MODEL: text,
+  EMBEDDING_API_KEY: text,
+  EMBEDDING_BASE_URL: url,
 });
 
 type Environment = z.infer<typeof Environment>;
@@ -98,6 +125,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: settings.LOG_LEVEL,
     slack,
     teams,
+    models: modelsConfig(settings),
   };
 }
 
@@ -142,6 +170,41 @@ function cloudSettings(json: string | undefined): Readonly<Record<string, string
   } catch (cause) {
     throw new InvalidConfig('TEAMS_CLOUD must be a JSON object of texts; see .env.example.', { cause });
   }
+}
+
+function modelsConfig(settings: Environment): ModelsConfig {
+  return { embedding: embeddingConfig(settings) };
+}
+
+function embeddingConfig(settings: Environment): ModelConfig | undefined {
+  const { EMBEDDING_MODEL: model, EMBEDDING_API_KEY: apiKey, EMBEDDING_BASE_URL: baseUrl } = settings;
+  if (!model) return undefined;
+  const server = modelServer(settings, { apiKey, baseUrl });
+  if (server) return { model, server };
+  throw new InvalidConfig(
+    'EMBEDDING_MODEL is set, but no server that has it: set OPENAI_API_KEY, or EMBEDDING_BASE_URL for another server.',
+  );
+}
+
+/**
+ * @param own what is set for one kind of model goes before what is set for all
+ * @returns undefined where no server is named
+ */
+function modelServer(
+  settings: Environment,
+  own: { readonly apiKey: string | undefined; readonly baseUrl: string | undefined },
+): ModelServer | undefined {
+  const { OPENAI_BASE_URL, AZURE_OPENAI_ENDPOINT: endpoint, AZURE_OPENAI_API_VERSION: apiVersion } = settings;
+  const apiKey = own.apiKey ?? settings.OPENAI_API_KEY;
+  if (own.baseUrl) return { kind: 'openai', apiKey, baseUrl: own.baseUrl };
+  if (endpoint || apiVersion) {
+    if (endpoint && apiVersion && apiKey && !OPENAI_BASE_URL) return { kind: 'azure', apiKey, endpoint, apiVersion };
+    throw new InvalidConfig(
+      'Azure needs AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_VERSION and OPENAI_API_KEY together, and no OPENAI_BASE_URL.',
+    );
+  }
+  if (!apiKey && !OPENAI_BASE_URL) return undefined;
+  return { kind: 'openai', apiKey, baseUrl: OPENAI_BASE_URL ?? OPENAI };
 }
 
 function administrators(list: string): ReadonlySet<string> {

@@ -14,6 +14,31 @@ test('the web chat is off once a platform is on', () => {
   expect(readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }).webChatPort).toBeUndefined();
 });
 
+const azure = { AZURE_OPENAI_ENDPOINT: 'https://a.example', AZURE_OPENAI_API_VERSION: '2024-10-21' };
+
+test.each([
+  [{ OPENAI_API_KEY: 'k' }, undefined],
+  [
+    { OPENAI_API_KEY: 'k', EMBEDDING_MODEL: 'm' },
+    { kind: 'openai', apiKey: 'k', baseUrl: 'https://api.openai.com/v1' },
+  ],
+  [
+    {
+      OPENAI_API_KEY: 'k',
+      OPENAI_BASE_URL: 'http://chat/v1',
+      EMBEDDING_MODEL: 'm',
+      EMBEDDING_BASE_URL: 'http://other/v1',
+    },
+    { kind: 'openai', apiKey: 'k', baseUrl: 'http://other/v1' },
+  ],
+  [
+    { OPENAI_API_KEY: 'k', EMBEDDING_MODEL: 'm', EMBEDDING_API_KEY: 'own', ...azure },
+    { kind: 'azure', apiKey: 'own', endpoint: 'https://a.example', apiVersion: '2024-10-21' },
+  ],
+])('%j leads to the embedding server %j', (settings, server) => {
+  expect(readConfig(settings).models.embedding?.server).toEqual(server);
+});
+
 test.each([
   [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'Slack needs both'],
   [{ SLACK_BOT_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's' }, 'must begin with xoxb-'],
@@ -22,6 +47,9 @@ test.each([
   [{ STEWARD_TIME_ZONE: 'Mars/Olympus' }, 'is no IANA time zone'],
   [{ STEWARD_ADMINISTRATORS: 'lee' }, 'neither an e-mail address nor'],
   [{ TEAMS_APP_ID: 'a', TEAMS_APP_PASSWORD: 'b', TEAMS_TENANT_ID: 'c', TEAMS_CLOUD: '{' }, 'must be a JSON object'],
+  [{ EMBEDDING_MODEL: 'm' }, 'no server that has it'],
+  [{ EMBEDDING_MODEL: 'm', EMBEDDING_BASE_URL: 'localhost:1' }, 'must begin with https://'],
+  [{ EMBEDDING_MODEL: 'm', OPENAI_API_KEY: 'k', AZURE_OPENAI_ENDPOINT: 'https://a.example' }, 'Azure needs'],
 ])('%j is refused in words', (settings, sentence) => {
   expect(() => readConfig(settings)).toThrow(sentence);
 });

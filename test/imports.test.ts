@@ -13,7 +13,7 @@ const ROOMS = [
   ['retrieval'],
   ['outbox', 'inbox', 'jobs'],
   ['people'],
-  ['standard', 'event-log'],
+  ['standard', 'event-log', 'models'],
   ['chat', 'config.ts', 'metrics.ts', 'log.ts', 'clock.ts'],
   ['database'],
 ];

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
-import { openWithGuidance } from '../app.ts';
+import { openVectors, openWithGuidance } from '../app.ts';
 import { configFromEnvironment } from '../config.ts';
 import { type DatabaseLocation, openDatabase } from '../database/database.ts';
 import { measureBeir } from '../evaluation/beir.ts';
@@ -17,9 +17,10 @@ export async function evaluate(path: string, options: { beir?: boolean; json?: b
 async function evaluateQuestions(file: string, withDetails: boolean) {
   const config = configFromEnvironment();
   const questions = await readQuestions(file);
-  const database = await openWithGuidance(config, createLog(config.logLevel), () => {});
+  const log = createLog(config.logLevel);
+  const database = await openWithGuidance(config, log, () => {});
   try {
-    const judged = await judgeQuestions(database.db, questions);
+    const judged = await judgeQuestions(database.db, questions, openVectors(config, database.db, log));
     if (withDetails) printDetails(judged);
     return report(judged);
   } finally {
@@ -53,11 +54,12 @@ function flatten({ latency_ms, ...measures }: { readonly latency_ms: { readonly 
 }
 
 async function evaluateBeir(folder: string) {
-  const { location, remove } = await scratchDatabase(configFromEnvironment().database);
+  const config = configFromEnvironment();
+  const { location, remove } = await scratchDatabase(config.database);
   try {
     const database = await openDatabase(location, () => {});
     try {
-      return await measureBeir(database.db, folder);
+      return await measureBeir(database.db, folder, openVectors(config, database.db, createLog(config.logLevel)));
     } finally {
       await database.close();
     }

@@ -15,6 +15,7 @@ export interface Schema {
   chunk: ChunkTable;
   posting: PostingTable;
   index_statistics: IndexStatisticsTable;
+  embedding_model: EmbeddingModelTable;
 }
 
 /** Columns the database fills when left out. */
@@ -153,4 +154,13 @@ interface PostingTable {
 interface IndexStatisticsTable {
   passages: number;
   average_length: number[];
+}
+
+interface EmbeddingModelTable {
+  model: string;
+  table_name: string;
+  dimensions: number;
+  created_at: Time;
+  complete_at: OptionalTime;
+  indexed_at: OptionalTime;
 }

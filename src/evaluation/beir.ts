@@ -5,7 +5,8 @@ import { z } from 'zod';
 import type { Db } from '../database/database.ts';
 import { GUIDANCE_ONLY } from '../people/audience.ts';
 import { indexPassages, refreshStatistics } from '../retrieval/index-passages.ts';
-import { search } from '../retrieval/search.ts';
+import { PassageRetriever } from '../retrieval/retriever.ts';
+import type { Vectors } from '../retrieval/vectors.ts';
 import { latency, mean, type RankingQuality, rankingQuality } from './metrics.ts';
 
 const CorpusLine = z.object({ _id: z.string(), title: z.string().default(''), text: z.string() });
@@ -28,10 +29,12 @@ const CUTOFF = 10;
  * @param db a scratch database: what is stored stays in it
  * @throws ZodError where a line is not in BEIR's format
  */
-export async function measureBeir(db: Db, folder: string): Promise<BeirReport> {
+export async function measureBeir(db: Db, folder: string, vectors: Vectors | undefined): Promise<BeirReport> {
   const started = performance.now();
   const passages = await ingestCorpus(db, join(folder, 'corpus.jsonl'));
   const seconds = (performance.now() - started) / 1000;
+  await vectors?.complete();
+  const retriever = new PassageRetriever(db, GUIDANCE_ONLY, CUTOFF, vectors);
   const judgements = await readJudgements(join(folder, 'qrels', 'test.tsv'));
   const results: RankingQuality[] = [];
   const milliseconds: number[] = [];
@@ -39,11 +42,11 @@ export async function measureBeir(db: Db, folder: string): Promise<BeirReport> {
     const relevance = judgements.get(_id);
     if (!relevance) continue;
     const asked = performance.now();
-    const { passages: found } = await search(db, text, GUIDANCE_ONLY, CUTOFF);
+    const found = await retriever.invoke(text);
     milliseconds.push(performance.now() - asked);
     results.push(
       rankingQuality(
-        found.map(({ headingPath }) => headingPath),
+        found.map(({ metadata }) => metadata.section),
         relevance,
       ),
     );

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Db } from '../database/database.ts';
 import { type Answer, answerQuestion } from '../features/ask/answer.ts';
 import { GUIDANCE_ONLY } from '../people/audience.ts';
+import type { Vectors } from '../retrieval/vectors.ts';
 import { cites } from './anchors.ts';
 import { latency, mean } from './metrics.ts';
 
@@ -49,11 +50,16 @@ export async function readQuestions(file: string): Promise<Question[]> {
   return lines.map((line) => Question.parse(JSON.parse(line)));
 }
 
-export async function judgeQuestions(db: Db, questions: readonly Question[]): Promise<Judged[]> {
+export async function judgeQuestions(
+  db: Db,
+  questions: readonly Question[],
+  vectors: Vectors | undefined,
+): Promise<Judged[]> {
+  await vectors?.complete();
   const judged: Judged[] = [];
   for (const question of questions) {
     const started = performance.now();
-    const answer = await answerQuestion(db, question.question, GUIDANCE_ONLY);
+    const answer = await answerQuestion(db, question.question, GUIDANCE_ONLY, vectors);
     const milliseconds = performance.now() - started;
     const expected = [...question.expected_ids, ...question.accept_also];
     const index = answer.citations.findIndex((citation) => expected.some((anchor) => cites(anchor, citation)));

@@ -22,9 +22,20 @@ export class Jobs {
     await this.#boss.stop({ graceful: true, timeout: 20_000 });
   }
 
-  /** Runs `work` by the clock and whenever `soon` asks for it. @param cron in the organisation's time zone */
-  async define(name: string, cron: string, work: () => Promise<void>): Promise<void> {
-    await this.#boss.createQueue(name);
+  /**
+   * Runs `work` by the clock and whenever `soon` asks for it.
+   *
+   * @param cron in the organisation's time zone
+   * @param runs whether one run may begin while another goes on, here or on another replica
+   */
+  async define(
+    name: string,
+    cron: string,
+    work: () => Promise<void>,
+    runs: 'together' | 'alone' = 'together',
+  ): Promise<void> {
+    // Whoever runs alone and dies must not keep the others waiting: its heartbeat is missed.
+    await this.#boss.createQueue(name, runs === 'alone' ? { policy: 'stately', heartbeatSeconds: 60 } : {});
     await this.#boss.work(name, { pollingIntervalSeconds: 2 }, work);
     await this.#boss.schedule(name, cron, null, { tz: this.#timeZone });
   }

@@ -3,9 +3,16 @@ import { z } from 'zod';
 
 /**
  * What went wrong with a model's server. `rejected`: it takes requests, but not this one (too long, a parameter it does not
- * know). `malformed`: it answered, but not in the documented form.
+ * know). `malformed`: it answered, but not in the documented form. `unsuitable`: its answers are of no use here.
  */
-export type FailureKind = 'timeout' | 'rate-limit' | 'authentication' | 'unavailable' | 'rejected' | 'malformed';
+export type FailureKind =
+  | 'timeout'
+  | 'rate-limit'
+  | 'authentication'
+  | 'unavailable'
+  | 'rejected'
+  | 'malformed'
+  | 'unsuitable';
 
 const WORDS: Readonly<Record<FailureKind, string>> = {
   timeout: 'did not answer in time',
@@ -14,6 +21,7 @@ const WORDS: Readonly<Record<FailureKind, string>> = {
   unavailable: 'cannot be reached, or does not have the model',
   rejected: 'rejected the request',
   malformed: 'answered in a form that is not the documented one',
+  unsuitable: 'gives answers that cannot be used',
 };
 
 /** A model could not be used. The message holds no text of a person or a document; that of the cause may. */

@@ -1,9 +1,11 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/database.ts';
 import type { Audience } from '../people/audience.ts';
+import { FUSED, fuse } from './fuse.ts';
 import type { Passage } from './passage.ts';
 import { type Query, readQuestion } from './query.ts';
 import { sectionsFor } from './question-kind.ts';
+import type { Vectors } from './vectors.ts';
 import { isVisible } from './visibility.ts';
 
 /** BM25's parameters: how soon repetition stops counting, and how much length counts against a passage. */
@@ -31,13 +33,31 @@ export interface Found {
   readonly coverage: number;
 }
 
-/** Finds the passages that fit a question best, among those that everybody who can read the answer may see. */
-export async function search(db: Db, question: string, audience: Audience, limit: number): Promise<Found> {
-  const query = await readQuestion(db, question);
-  if (query.terms.length === 0) return { passages: [], coverage: 0 };
-  const passages = await rank(db, query, sectionsFor(question), audience, limit);
+/**
+ * Finds the passages that fit a question best, among those that everybody who can read the answer may see.
+ *
+ * @param vectors without them, search goes by words alone
+ */
+export async function search(
+  db: Db,
+  question: string,
+  audience: Audience,
+  limit: number,
+  vectors: Vectors | undefined,
+): Promise<Found> {
+  const [{ query, passages: byWords }, byMeaning] = await Promise.all([
+    searchByWords(db, question, audience, vectors ? Math.max(limit, FUSED) : limit),
+    vectors?.nearest(question, audience, FUSED) ?? [],
+  ]);
+  const passages = fuse(byWords, byMeaning).slice(0, limit);
   const [best] = passages;
   return { passages, coverage: best ? await coverage(db, query, best) : 0 };
+}
+
+async function searchByWords(db: Db, question: string, audience: Audience, limit: number) {
+  const query = await readQuestion(db, question);
+  const passages = query.terms.length === 0 ? [] : await rank(db, query, sectionsFor(question), audience, limit);
+  return { query, passages };
 }
 
 async function rank(

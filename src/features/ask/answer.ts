@@ -1,6 +1,7 @@
 import type { Db } from '../../database/database.ts';
 import type { Audience } from '../../people/audience.ts';
 import { search } from '../../retrieval/search.ts';
+import type { Vectors } from '../../retrieval/vectors.ts';
 import { structure } from '../../standard/structure.ts';
 import { extractAnswer } from './extract.ts';
 
@@ -34,10 +35,15 @@ const CANDIDATES = 20;
 const MIN_COVERAGE = 0.5;
 
 /** Answers a question from what everybody in the audience may see. */
-export async function answerQuestion(db: Db, question: string, audience: Audience): Promise<Answer> {
+export async function answerQuestion(
+  db: Db,
+  question: string,
+  audience: Audience,
+  vectors: Vectors | undefined,
+): Promise<Answer> {
   const invented = inventedNumbers(question);
   if (invented.length > 0) return refuseInvented(invented);
-  const { passages, coverage } = await search(db, question, audience, CANDIDATES);
+  const { passages, coverage } = await search(db, question, audience, CANDIDATES, vectors);
   const [best] = passages;
   if (!best || coverage < MIN_COVERAGE) return decline(best && { id: best.documentKey, title: best.title });
   const { text, sources } = extractAnswer(passages);

@@ -3,6 +3,7 @@ import { notice } from '../../chat/notice.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Db } from '../../database/database.ts';
 import type { Audience } from '../../people/audience.ts';
+import type { Vectors } from '../../retrieval/vectors.ts';
 import { type Feature, say } from '../feature.ts';
 import { type Answer, answerQuestion } from './answer.ts';
 import { openSource } from './open-source.ts';
@@ -11,7 +12,7 @@ import { openSource } from './open-source.ts';
 const MAX_BUTTONS = 3;
 
 /** A question becomes a cited answer. */
-export function askFeature(db: Db): Feature {
+export function askFeature(db: Db, vectors: Vectors | undefined): Feature {
   return {
     name: 'ask',
     commands: [
@@ -21,7 +22,7 @@ export function askFeature(db: Db): Feature {
       switch (request.kind) {
         case 'message':
         case 'command':
-          return say(await reply(db, request.text, audience));
+          return say(await reply(db, request.text, audience, vectors));
         case 'action':
           if (request.verb === 'open') return say(await openSource(db, request.argument, audience));
       }
@@ -30,9 +31,9 @@ export function askFeature(db: Db): Feature {
   };
 }
 
-async function reply(db: Db, question: string, audience: Audience): Promise<Reply> {
+async function reply(db: Db, question: string, audience: Audience, vectors: Vectors | undefined): Promise<Reply> {
   if (question === '') return notice('Ask your question after the command: `/aims ask who signs the AI policy?`');
-  return asReply(await answerQuestion(db, question, audience));
+  return asReply(await answerQuestion(db, question, audience, vectors));
 }
 
 function asReply(answer: Answer): Reply {
