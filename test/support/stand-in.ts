@@ -15,12 +15,15 @@ export interface StandInRequest {
 /** Key and certificate for 127.0.0.1, trusted by the tests' processes alone. */
 const CERTIFICATE = readFileSync(new URL('./stand-in.pem', import.meta.url), 'utf8');
 
+export interface StandInReply {
+  readonly status?: number;
+  readonly headers?: Record<string, string>;
+  readonly body: unknown;
+}
+
 /** A local HTTP server in the place of one that no test can reach; closed when the test is over. */
 export async function standIn(
-  answer: (
-    request: StandInRequest,
-    url: string,
-  ) => { status?: number; headers?: Record<string, string>; body: unknown },
+  answer: (request: StandInRequest, url: string) => StandInReply | Promise<StandInReply>,
   protocol: 'http' | 'https' = 'http',
 ): Promise<string> {
   let url = '';
@@ -29,7 +32,7 @@ export async function standIn(
     for await (const chunk of request) chunks.push(chunk as Buffer);
     const body = Buffer.concat(chunks).toString();
     const { method = '', url: path = '', headers } = request;
-    const reply = answer({ method, path, headers, body }, url);
+    const reply = await answer({ method, path, headers, body }, url);
     response.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
     response.end(JSON.stringify(reply.body));
   };
