@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Embeddings } from '@langchain/core/embeddings';
 import { type StandInReply, standIn } from './stand-in.ts';
 
@@ -27,10 +26,10 @@ function trigramVector(text: string, dimensions: number): number[] {
   const vector = Array.from({ length: dimensions }, () => 0);
   const letters = ` ${text.toLowerCase().replace(/[^a-z0-9]+/g, ' ')} `;
   for (let start = 0; start + 3 <= letters.length; start++) {
-    const [slot = 0, sign = 0] = createHash('md5')
-      .update(letters.slice(start, start + 3))
-      .digest();
-    vector[slot % dimensions] = (vector[slot % dimensions] ?? 0) + (sign % 2 ? 1 : -1);
+    let hash = 0;
+    for (let at = start; at < start + 3; at++) hash = (hash * 53 + letters.charCodeAt(at)) % 8_191;
+    const slot = hash % dimensions;
+    vector[slot] = (vector[slot] ?? 0) + 1;
   }
   return vector;
 }
@@ -51,7 +50,7 @@ export class EmbeddingServer {
   fault: ((request: EmbeddingRequest) => StandInReply | Promise<StandInReply>) | undefined;
   /** What a text is taken for: the meaning that trigrams lack. */
   readonly meanings = new Map<string, string>();
-  dimensions = 64;
+  dimensions = 512;
   url = '';
 
   async start(): Promise<this> {
@@ -60,7 +59,7 @@ export class EmbeddingServer {
       const request = JSON.parse(body) as EmbeddingRequest;
       this.requests.push(request);
       this.paths.push(path);
-      return this.fault?.(request) ?? this.#answer(request);
+      return this.fault?.(request) ?? this.answer(request);
     });
     this.url = `${url}/v1`;
     return this;
@@ -71,7 +70,7 @@ export class EmbeddingServer {
     return { EMBEDDING_MODEL: 'trigrams', EMBEDDING_BASE_URL: this.url, EMBEDDING_API_KEY: KEY };
   }
 
-  #answer({ input, model }: EmbeddingRequest): StandInReply {
+  answer({ input, model }: EmbeddingRequest): StandInReply {
     const data = input.map((text, index) => {
       const embedding = trigramVector(this.meanings.get(text) ?? text, this.dimensions);
       return { object: 'embedding', index, embedding };
