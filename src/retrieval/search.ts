@@ -50,7 +50,8 @@ export async function search(
     vectors?.nearest(question, audience, FUSED) ?? [],
   ]);
   const passages = fuse(byWords, byMeaning).slice(0, limit);
-  const [best] = passages;
+  // Whether the subject is known is asked of the best passage by words, so that vectors cannot make Steward decline more.
+  const [best] = byWords;
   return { passages, coverage: best ? await coverage(db, query, best) : 0 };
 }
 
