@@ -45,8 +45,15 @@ export async function indexPassages(
       ${lengths}::smallint[])`.execute(db);
 }
 
-/** Brings the averages that ranking uses to what the index holds now. */
+/** Brings what ranking knows of the whole index, its vocabulary and averages, to what the index holds now. */
 export async function refreshStatistics(db: Db): Promise<void> {
+  await sql`insert into vocabulary select term, count(distinct chunk_id) from posting group by term
+    on conflict (term) do update set frequency = excluded.frequency where vocabulary.frequency <> excluded.frequency`.execute(
+    db,
+  );
+  await sql`delete from vocabulary where not exists (select from posting where posting.term = vocabulary.term)`.execute(
+    db,
+  );
   await sql`update index_statistics set
     passages = (select count(*) from chunk),
     average_length = (
@@ -55,7 +62,7 @@ export async function refreshStatistics(db: Db): Promise<void> {
       ), 1)::float8 order by field.number)
       from generate_series(0, ${FIELDS.length - 1}) as field (number))`.execute(db);
   // The planner must know the size of what it joins, at once and also where no autovacuum runs.
-  await sql`analyze posting, chunk, document_version, document`.execute(db);
+  await sql`analyze posting, vocabulary, chunk, document_version, document`.execute(db);
 }
 
 function countEach(terms: readonly string[]): Map<string, number> {

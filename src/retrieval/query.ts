@@ -20,10 +20,10 @@ export interface WeightedTerm {
   readonly isWord: boolean;
 }
 
-const BIGRAM_WEIGHT = 0.3;
+const BIGRAM_WEIGHT = 0.4;
 const SYNONYM_WEIGHT = 0.5;
 /** A name within a sentence tells more than its rarity. */
-const CAPITALISED_WEIGHT = 1.2;
+const CAPITALISED_WEIGHT = 1.3;
 /** A number says which page is meant. */
 const NUMBER_WEIGHT = 3;
 
@@ -32,8 +32,8 @@ export async function readQuestion(db: Db, question: string): Promise<Query> {
   const [tokens = []] = await tokensOf(db, [question]);
   const corrected = await correctSpelling(db, tokens);
   const weights = weigh(corrected, question);
-  const synonyms = await synonymsOf(db, [...weights.keys()]);
   const pairs = bigrams(corrected.map(({ term }) => term));
+  const synonyms = await synonymsOf(db, [...weights.keys(), ...pairs]);
   const weighted = new Map<string, { weight: number; isWord: boolean }>();
   const add = (term: string, weight: number, isWord: boolean) => {
     if (weight > (weighted.get(term)?.weight ?? 0)) weighted.set(term, { weight, isWord });
@@ -72,7 +72,7 @@ function weigh(tokens: readonly Token[], question: string): Map<string, number> 
 
 async function frequenciesOf(db: Db, terms: readonly string[]) {
   const { rows } = await sql<{ term: string; frequency: number; passages: number }>`
-    select term, count(distinct chunk_id) as frequency, (select passages from index_statistics) as passages
-    from posting where term = any(${terms}::text[]) group by term`.execute(db);
+    select term, frequency, passages from vocabulary cross join index_statistics
+    where term = any(${terms}::text[])`.execute(db);
   return { passages: rows[0]?.passages ?? 0, frequencies: new Map(rows.map((row) => [row.term, row.frequency])) };
 }

@@ -9,13 +9,25 @@ const PHRASING = words(`
   question answer ask asking asked know think understand wonder wondering guess tell told someone somebody anyone anybody
   something anything thing things stuff hi hello hey thanks thank need want wanna gonna gotta like got get gets getting
   happen happens happened look looks way ways lot lots bit ok okay yes sure help quick quickly short shortly simple simply
-  word words term terms terminology iso iec 42001 standard norm`);
+  word words term terms terminology iso iec 42001 standard norm
+  expect expects expected expectation expectations consider considered considers considering detailed particular particularly
+  best mentioned mention upcoming scenario scenarios situation situations beyond clarification aspect aspects pertaining
+  typically typical especially recognize recognized implications handle handled handling seek seeking seeks current currently
+  elements light well per frame circumstances case cases certain approach approaches looking remain remains taken wish aim
+  aiming intend intends understanding clear clearly set forth prefer preferred format face faced`);
 
 /** Words of duties: they stand nearly everywhere, so they tell little. */
 const DUTY = words(`
   provide provides provided ensure ensures process processes criteria criterion guidance comply compliance compliant measure
   measures necessary require requires required requirement requirements make made making use used using uses company firm
-  organisation organization our ai system systems management`);
+  organisation organization our ai system systems management adhere adherence demonstrate demonstrating according accordance
+  potential potentially place key recommended recommendations practice practices step steps evaluate evaluating evaluation
+  ongoing follow following associated involve involved different difference minimum consequence consequences needs needed align
+  aligned indicate indicates guideline guidelines update updated updates failing fails met satisfy available level levels method
+  methods deemed mandate mandatory manner comprehensive avoid challenges influence ability decide allow allowed permitted apply
+  applies applied applicable application within upon across without multiple keep keeping scope outlined outline establish
+  established implement implemented implementing implementation maintain maintained maintaining address determine determining
+  identify identifying effectively effective appropriate proper adequate relevant related`);
 
 function words(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/));
@@ -25,5 +37,5 @@ function words(list: string): ReadonlySet<string> {
 export function subjectWeight(word: string): number {
   const lower = word.toLowerCase();
   if (PHRASING.has(lower)) return 0;
-  return DUTY.has(lower) ? 0.5 : 1;
+  return DUTY.has(lower) ? 0.6 : 1;
 }

@@ -12,7 +12,7 @@ export async function correctSpelling(db: Db, tokens: readonly Token[]): Promise
   if (suspects.length === 0) return [...tokens];
   const { rows } = await sql<{ term: string }>`
     select term from unnest(${suspects}::text[]) as suspect (term)
-    where not exists (select from posting where posting.term = suspect.term)`.execute(db);
+    where not exists (select from vocabulary where vocabulary.term = suspect.term)`.execute(db);
   const corrections = new Map<string, string>();
   for (const { term } of rows) {
     const correction = await nearest(db, term);
@@ -25,10 +25,9 @@ export async function correctSpelling(db: Db, tokens: readonly Token[]): Promise
 async function nearest(db: Db, term: string): Promise<string | undefined> {
   const start = term.slice(0, 2);
   const { rows } = await sql<{ term: string; frequency: number }>`
-    select term, count(*) as frequency from posting
+    select term, frequency from vocabulary
     where term >= ${start} and term < ${`${start}\u{10ffff}`} and strpos(term, ' ') = 0
-      and length(term) between ${term.length - 2} and ${term.length + 2}
-    group by term`.execute(db);
+      and length(term) between ${term.length - 2} and ${term.length + 2}`.execute(db);
   const [best] = rows
     .map((row) => ({ ...row, slips: slipsBetween(term, row.term) }))
     .filter(({ slips }) => slips <= (term.length >= 8 ? 2 : 1))
