@@ -11,17 +11,21 @@ export interface Query {
   readonly terms: readonly WeightedTerm[];
   /** What all words of the question are worth together, also those that stand nowhere. */
   readonly total: number;
+  /** How many different words tell something. */
+  readonly words: number;
 }
 
 export interface WeightedTerm {
   readonly term: string;
   readonly worth: number;
+  /** What it is worth in the phrasings in which people ask, where words that only phrase a question count like all others. */
+  readonly worthInPhrasings: number;
   /** A word of the question itself: neither a pair of words, nor a synonym. */
   readonly isWord: boolean;
 }
 
 const BIGRAM_WEIGHT = 0.4;
-const SYNONYM_WEIGHT = 0.5;
+const SYNONYM_WEIGHT = 0.35;
 /** A name within a sentence tells more than its rarity. */
 const CAPITALISED_WEIGHT = 1.3;
 /** A number says which page is meant. */
@@ -34,23 +38,34 @@ export async function readQuestion(db: Db, question: string): Promise<Query> {
   const weights = weigh(corrected, question);
   const pairs = bigrams(corrected.map(({ term }) => term));
   const synonyms = await synonymsOf(db, [...weights.keys(), ...pairs]);
-  const weighted = new Map<string, { weight: number; isWord: boolean }>();
-  const add = (term: string, weight: number, isWord: boolean) => {
-    if (weight > (weighted.get(term)?.weight ?? 0)) weighted.set(term, { weight, isWord });
+  const weighted = new Map<string, Weight>();
+  const add = (term: string, weight: Weight) => {
+    if (weight.inPhrasings > (weighted.get(term)?.inPhrasings ?? 0)) weighted.set(term, weight);
   };
-  for (const [term, weight] of weights) add(term, weight, true);
-  for (const term of pairs) add(term, BIGRAM_WEIGHT, false);
-  for (const term of synonyms) add(term, SYNONYM_WEIGHT, false);
+  for (const { term } of corrected) {
+    const inBody = weights.get(term) ?? 0;
+    add(term, { inBody, inPhrasings: isNumber(term) ? NUMBER_WEIGHT : 1, isWord: inBody > 0 });
+  }
+  for (const term of pairs) add(term, { inBody: BIGRAM_WEIGHT, inPhrasings: BIGRAM_WEIGHT, isWord: false });
+  for (const term of synonyms) add(term, { inBody: SYNONYM_WEIGHT, inPhrasings: SYNONYM_WEIGHT, isWord: false });
   const { passages, frequencies } = await frequenciesOf(db, [...weighted.keys()]);
-  const worth = (term: string, weight: number) => {
+  const terms = [...weighted].map(([term, { inBody, inPhrasings, isWord }]): WeightedTerm => {
     const frequency = frequencies.get(term) ?? 0;
-    return weight * Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
-  };
-  const terms = [...weighted].map(([term, { weight, isWord }]) => ({ term, worth: worth(term, weight), isWord }));
+    const rarity = Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
+    return { term, worth: inBody * rarity, worthInPhrasings: inPhrasings * rarity, isWord };
+  });
   return {
     terms: terms.filter(({ term }) => frequencies.has(term)),
     total: terms.filter(({ isWord }) => isWord).reduce((sum, { worth }) => sum + worth, 0),
+    words: weights.size,
   };
+}
+
+/** What a term weighs before its rarity is known. */
+interface Weight {
+  readonly inBody: number;
+  readonly inPhrasings: number;
+  readonly isWord: boolean;
 }
 
 /** The weight of each word in the question. Where nothing but phrasing is left, every word counts. */

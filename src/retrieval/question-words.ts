@@ -9,7 +9,7 @@ const PHRASING = words(`
   question answer ask asking asked know think understand wonder wondering guess tell told someone somebody anyone anybody
   something anything thing things stuff hi hello hey thanks thank need want wanna gonna gotta like got get gets getting
   happen happens happened look looks way ways lot lots bit ok okay yes sure help quick quickly short shortly simple simply
-  word words term terms terminology iso iec 42001 standard norm
+  word words term terms terminology iso iec standard norm
   expect expects expected expectation expectations consider considered considers considering detailed particular particularly
   best mentioned mention upcoming scenario scenarios situation situations beyond clarification aspect aspects pertaining
   typically typical especially recognize recognized implications handle handled handling seek seeking seeks current currently

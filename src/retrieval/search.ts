@@ -1,7 +1,8 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../database/database.ts';
 import type { Audience } from '../people/audience.ts';
 import { FUSED, fuse } from './fuse.ts';
+import { FIELDS } from './index-passages.ts';
 import type { Passage } from './passage.ts';
 import { type Query, readQuestion } from './query.ts';
 import { sectionsFor } from './question-kind.ts';
@@ -13,7 +14,7 @@ const K1 = 0.5;
 const B = 0.75;
 
 /** The weight of each field: name, phrasings, body. */
-const FIELD_WEIGHTS = [0.8, 1.2, 1];
+const FIELD_WEIGHTS = [0.8, 1.6, 1];
 
 /** Candidates whose neighbours are looked at. */
 const CANDIDATES = 200;
@@ -22,6 +23,17 @@ const CANDIDATES = 200;
 const NEIGHBOUR_SHARE = 0.15;
 const NEIGHBOURHOOD = 3;
 
+/** What one posting adds to the score of its passage. People's own phrasings hold words of asking too, so there these count. */
+export const TERM_SCORE = sql`(${sql.val(FIELD_WEIGHTS)}::float8[])[field + 1]
+  * case when field = ${FIELDS.indexOf('phrasings')} then query.worth_in_phrasings else query.worth end
+  * tf / (tf + ${K1}::float8 * (1 - ${B}::float8 + ${B}::float8 * length / statistics.average_length[field + 1]))`;
+
+/** A question's terms as rows: `term`, `worth`, `worth_in_phrasings`. */
+export function asTable({ terms }: Query): RawBuilder<unknown> {
+  return sql`select * from unnest(${terms.map(({ term }) => term)}::text[], ${terms.map(({ worth }) => worth)}::float8[],
+    ${terms.map(({ worthInPhrasings }) => worthInPhrasings)}::float8[]) as q (term, worth, worth_in_phrasings)`;
+}
+
 /** The right kind of section for the question counts this much more. */
 const SECTION_FACTOR = 1.1;
 
@@ -29,8 +41,10 @@ const SECTION_FACTOR = 1.1;
 export interface Found {
   /** The best first. */
   readonly passages: readonly Passage[];
-  /** The share of the question, by worth of its words, that stands in the best passage or its page: 0 to 1. */
-  readonly coverage: number;
+  /** The question as ranking by words saw it. */
+  readonly query: Query;
+  /** The best passages by words alone, the best first. */
+  readonly byWords: readonly Passage[];
 }
 
 /**
@@ -49,10 +63,7 @@ export async function search(
     searchByWords(db, question, audience, vectors ? Math.max(limit, FUSED) : limit),
     vectors?.nearest(question, audience, FUSED) ?? [],
   ]);
-  const passages = fuse(byWords, byMeaning).slice(0, limit);
-  // Whether the subject is known is asked of the best passage by words, so that vectors cannot make Steward decline more.
-  const [best] = byWords;
-  return { passages, coverage: best ? await coverage(db, query, best) : 0 };
+  return { passages: fuse(byWords, byMeaning).slice(0, limit), query, byWords };
 }
 
 async function searchByWords(db: Db, question: string, audience: Audience, limit: number) {
@@ -68,13 +79,10 @@ async function rank(
   audience: Audience,
   limit: number,
 ): Promise<Passage[]> {
-  const terms = query.terms.map(({ term }) => term);
-  const worth = query.terms.map((term) => term.worth);
   const result = await sql<Passage>`
-    with query as (select * from unnest(${terms}::text[], ${worth}::float8[]) as q (term, worth)),
+    with query as (${asTable(query)}),
     scored as (
-      select posting.chunk_id, sum((${FIELD_WEIGHTS}::float8[])[field + 1] * query.worth * tf
-        / (tf + ${K1}::float8 * (1 - ${B}::float8 + ${B}::float8 * length / statistics.average_length[field + 1]))) as score
+      select posting.chunk_id, sum(${TERM_SCORE}) as score
       from query
       join posting on posting.term = query.term collate "C"
       cross join index_statistics statistics
@@ -109,14 +117,4 @@ async function rank(
     join document on document.id = chunk.document_id
     order by ranked.score desc, chunk.id`.execute(db);
   return result.rows;
-}
-
-async function coverage(db: Db, query: Query, { chunkId }: Passage): Promise<number> {
-  const words = query.terms.filter(({ isWord }) => isWord);
-  const { rows } = await sql<{ term: string }>`
-    select distinct term from posting
-    where chunk_id = ${chunkId} and term = any(${words.map(({ term }) => term)}::text[])`.execute(db);
-  const present = new Set(rows.map(({ term }) => term));
-  const covered = words.filter(({ term }) => present.has(term)).reduce((sum, { worth }) => sum + worth, 0);
-  return query.total > 0 ? covered / query.total : 0;
 }

@@ -4,7 +4,10 @@ import type { Db } from '../database/database.ts';
 import { isNumber, type Token } from './terms.ts';
 
 /** Words shorter than this are not corrected: too many others are near. */
-const MIN_LENGTH = 5;
+const MIN_LENGTH = 4;
+
+/** Endings that stemming takes off. A word with a slip in its ending keeps it, so it is compared with stems that have one. */
+const ENDINGS = ['', 's', 'ed', 'ing', 'er', 'ion', 'ment', 'e'];
 
 /** Replaces words that stand nowhere by the nearest one that does, where there is one a slip of the fingers away. */
 export async function correctSpelling(db: Db, tokens: readonly Token[]): Promise<Token[]> {
@@ -27,9 +30,9 @@ async function nearest(db: Db, term: string): Promise<string | undefined> {
   const { rows } = await sql<{ term: string; frequency: number }>`
     select term, frequency from vocabulary
     where term >= ${start} and term < ${`${start}\u{10ffff}`} and strpos(term, ' ') = 0
-      and length(term) between ${term.length - 2} and ${term.length + 2}`.execute(db);
+      and length(term) between ${term.length - 5} and ${term.length + 2}`.execute(db);
   const [best] = rows
-    .map((row) => ({ ...row, slips: slipsBetween(term, row.term) }))
+    .map((row) => ({ ...row, slips: Math.min(...ENDINGS.map((ending) => slipsBetween(term, row.term + ending))) }))
     .filter(({ slips }) => slips <= (term.length >= 8 ? 2 : 1))
     .sort((a, b) => a.slips - b.slips || b.frequency - a.frequency);
   return best?.term;

@@ -31,6 +31,7 @@ export interface Structure {
   /** The 38 controls of Annex A. */
   readonly controls: readonly Requirement[];
   readonly annexC: readonly Requirement[];
+  readonly annexD: readonly Requirement[];
   /** Finds a place by its number; the guidance `B.6.2.8` counts as its control `A.6.2.8`. */
   find(id: string): Requirement | undefined;
 }
@@ -44,13 +45,14 @@ function read(file: URL): Structure {
   const controls = data.areas.flatMap((area) => area.controls);
   const controlRequirements = controls.map(of('control'));
   const annexC = [...data.objectives.map(of('objective')), ...data.riskSources.map(of('risk-source'))];
+  const annexD = data.annexD.map(of('annex-d'));
   const byId = new Map<string, Requirement>();
   const all = [
     ...data.clauses.map(of('clause')),
     ...data.areas.map(of('area')),
     ...controlRequirements,
     ...annexC,
-    ...data.annexD.map(of('annex-d')),
+    ...annexD,
   ];
   for (const requirement of all) byId.set(requirement.id, requirement);
   for (const control of controls) {
@@ -62,6 +64,7 @@ function read(file: URL): Structure {
     auditableClauses: data.clauses.filter((clause) => clause.auditable).map(of('clause')),
     controls: controlRequirements,
     annexC,
+    annexD,
     find: (id) => byId.get(id),
   };
 }

@@ -1,19 +1,22 @@
 import type { Db } from '../../database/database.ts';
 import type { Audience } from '../../people/audience.ts';
-import { search } from '../../retrieval/search.ts';
+import type { Passage } from '../../retrieval/passage.ts';
+import type { FoundDocument } from '../../retrieval/search-documents.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
-import { structure } from '../../standard/structure.ts';
-import { extractAnswer } from './extract.ts';
+import { declined, NO_VERBATIM_TEXT, noSuchNumber, nothingFound } from './declined.ts';
+import { compare, extractAnswer, firstSentences } from './extract.ts';
+import { type FoundAnswer, findDocuments } from './find.ts';
+import { asksForTheText, outOfScope } from './out-of-scope.ts';
 
 /** What Steward knows about a question. */
 export interface Answer {
-  /** Nothing good enough was found; `text` says so and names the nearest topic. */
+  /** It is not answered: nothing good enough was found, or it is none of Steward's business. `text` says so. */
   readonly declined: boolean;
-  /** The question has several readings; `text` asks which one is meant. */
+  /** The question has several readings, those of `citations`; `text` asks which one is meant. */
   readonly clarify: boolean;
   /** Markdown. Citation marks are `[1]`, counted as in `citations`. */
   readonly text: string;
-  /** By weight, the most important first. For a declined question: none. */
+  /** By weight, the most important first. */
   readonly citations: readonly AnswerCitation[];
   /** The language model that wrote it; null where it was extracted. */
   readonly model: string | null;
@@ -28,11 +31,8 @@ export interface AnswerCitation {
   readonly excerpt: string;
 }
 
-/** Passages considered for one answer. */
-const CANDIDATES = 20;
-
-/** Where less of the question than this stands in the best passage, it is about something else. Chosen by `evaluate`. */
-const MIN_COVERAGE = 0.5;
+/** Places that are put beside each other in one answer. */
+const MAX_COMPARED = 3;
 
 /** Answers a question from what everybody in the audience may see. */
 export async function answerQuestion(
@@ -41,42 +41,60 @@ export async function answerQuestion(
   audience: Audience,
   vectors: Vectors | undefined,
 ): Promise<Answer> {
-  const invented = inventedNumbers(question);
-  if (invented.length > 0) return refuseInvented(invented);
-  const { passages, coverage } = await search(db, question, audience, CANDIDATES, vectors);
-  const [best] = passages;
-  if (!best || coverage < MIN_COVERAGE) return decline(best && { id: best.documentKey, title: best.title });
-  const { text, sources } = extractAnswer(passages);
+  const wantsText = asksForTheText(question);
+  const refusal = wantsText ? undefined : outOfScope(question);
+  if (refusal) return declined(refusal.reply);
+  const found = await findDocuments(db, question, audience, vectors);
+  const { named, documents, readings, isSupported } = found;
+  if (wantsText) return inOwnWords(found);
+  const correction = named.invented.length > 0 ? noSuchNumber(named.invented) : undefined;
+  if (readings) return askBack(readings);
+  if (!isSupported) return correction ? declined(correction) : nothingFound(documents[0]);
+  return cited(extract(question, found), correction);
+}
+
+function extract(question: string, { named, documents, isOfNumbersAlone }: FoundAnswer) {
+  const places = documents.slice(0, Math.min(named.places.length, MAX_COMPARED));
+  if (places.length > 1) return compare(places.map(summaryOf));
+  if (isOfNumbersAlone) return compare(places.map(summaryOf));
+  return extractAnswer(question, documents);
+}
+
+/** The passage that says in a few sentences what a document is about. */
+function summaryOf({ passages: [best, ...others] }: FoundDocument): Passage {
+  const summary = [best, ...others].find((passage) => passage?.section === 'In short') ?? best;
+  if (!summary) throw new Error('A found document has no passage.');
+  return summary;
+}
+
+/** Own words in place of the standard's. The wish for the text stays declined. */
+function inOwnWords({ named, documents }: FoundAnswer): Answer {
+  const places = documents.slice(0, Math.min(Math.max(named.places.length, 1), MAX_COMPARED));
+  if (named.places.length === 0)
+    return declined(
+      NO_VERBATIM_TEXT.replace(' In our words:', ' Ask about a clause or control, and I say it in our words.'),
+    );
+  return { ...cited(compare(places.map(summaryOf)), NO_VERBATIM_TEXT), declined: true };
+}
+
+function askBack(readings: readonly FoundDocument[]): Answer {
+  const passages = readings.map(summaryOf);
+  const options = passages.map(
+    ({ documentKey, title, body }, index) =>
+      `- **${title}** (${documentKey}): ${firstSentences(body, 1)} [${index + 1}]`,
+  );
+  return {
+    ...cited({ text: options.join('\n'), sources: passages }, 'I am not sure what you mean. Is it one of these?'),
+    clarify: true,
+  };
+}
+
+function cited({ text, sources }: { text: string; sources: readonly Passage[] }, before?: string): Answer {
   const citations = sources.map((source) => ({
     id: source.documentKey,
     title: source.title,
     path: source.path ?? null,
     excerpt: source.body,
   }));
-  return { declined: false, clarify: false, text, citations, model: null };
-}
-
-function decline(nearest: { id: string; title: string } | undefined): Answer {
-  const closest = nearest ? ` Closest: ${nearest.title} (${nearest.id}).` : '';
-  return {
-    declined: true,
-    clarify: false,
-    text: `I have nothing on that, neither in the guidance nor in the evidence you may see.${closest}`,
-    citations: [],
-    model: null,
-  };
-}
-
-/** Numbers of Annexes A to D that do not exist; not where the question is about another standard's. */
-function inventedNumbers(question: string): string[] {
-  if (/27001|27002|27701|\b9001\b/.test(question)) return [];
-  const numbers = [...question.matchAll(/\b[A-D]\.\d+(?:\.\d+)*/gi)].map(([number]) => number.toUpperCase());
-  return [...new Set(numbers)].filter((number) => !structure.find(number) && !/^[BC]\.\d+$/.test(number));
-}
-
-function refuseInvented(numbers: readonly string[]): Answer {
-  const text =
-    `There is no ${numbers.join(' and no ')} in ISO/IEC 42001:2023. Annex A has 38 controls, from A.2.2 to A.10.4. Perhaps the ` +
-    'number belongs to another standard, such as ISO/IEC 27001. Ask about the subject in words and I look it up.';
-  return { declined: true, clarify: false, text, citations: [], model: null };
+  return { declined: false, clarify: false, text: before ? `${before}\n\n${text}` : text, citations, model: null };
 }

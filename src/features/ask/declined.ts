@@ -1,0 +1,23 @@
+import type { Answer } from './answer.ts';
+
+/** An answer that declines, in these words. */
+export function declined(text: string): Answer {
+  return { declined: true, clarify: false, text, citations: [], model: null };
+}
+
+/** Nothing was found that fits. @param nearest the topic that comes closest */
+export function nothingFound(nearest: { readonly key: string; readonly title: string } | undefined): Answer {
+  const closest = nearest ? ` Closest: ${nearest.title} (${nearest.key}).` : '';
+  return declined(`I have nothing on that, neither in the guidance nor in the evidence you may see.${closest}`);
+}
+
+/** Sets a wrong number right before anything else is said. */
+export function noSuchNumber(numbers: readonly string[]): string {
+  const hasClause = numbers.some((number) => /^\d/.test(number));
+  const range = hasClause ? 'Its requirements are clauses 4 to 10' : 'Annex A has 38 controls, from A.2.2 to A.10.4';
+  return `There is no ${numbers.join(' and no ')} in ISO/IEC 42001:2023. ${range}; the number may belong to another standard, such as ISO/IEC 27001.`;
+}
+
+/** Said before an answer to somebody who wanted the standard's own text. */
+export const NO_VERBATIM_TEXT =
+  "I can't give you the standard's own text: it is copyrighted, and ISO and the national bodies sell it. In our words:";
