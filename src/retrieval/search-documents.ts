@@ -13,7 +13,12 @@ export interface FoundDocument {
   /** 1 is what the best passage alone would give; comparable within one search only. */
   readonly score: number;
   /** The best first. */
-  readonly passages: readonly Passage[];
+  readonly passages: readonly FittingPassage[];
+}
+
+export interface FittingPassage extends Passage {
+  /** The share of the question, by worth of its words, that stands in the passage: 0 to 1. */
+  readonly coverage: number;
 }
 
 /** What tells a question about the stored documents from one about something else. */
@@ -51,56 +56,62 @@ export async function searchDocuments(
   vectors: Vectors | undefined,
 ): Promise<FoundDocuments> {
   const { passages, query, byWords } = await search(db, question, audience, PASSAGES, vectors);
-  const termScores = await termScoresOf(db, query, byWords);
+  const termScores = await termScoresOf(db, query, passages);
   const unit = passages[0]?.score || 1;
   const unitByWords = byWords[0]?.score || 1;
+  const none: ReadonlyMap<string, number> = new Map();
   const documents = [...Map.groupBy(passages, ({ documentKey }) => documentKey).values()]
-    .flatMap((group): FoundDocument[] => {
+    .flatMap((group) => {
       const [best, ...rest] = group;
       if (!best) return [];
+      const terms = maxima(group.map(({ chunkId }) => termScores.get(chunkId) ?? none));
       const support = sum(rest.slice(0, SUPPORTING).map(({ score }) => score)) / SUPPORTING;
-      const terms = sum([...(termScores.get(best.documentKey)?.values() ?? [])]) / unitByWords;
-      const score = (best.score + support) / unit + terms;
-      return [{ key: best.documentKey, title: best.title, score, passages: group }];
+      const score = (best.score + support) / unit + sum(terms.values()) / unitByWords;
+      const fitting = group.map((passage) => ({
+        ...passage,
+        coverage: coverage(query, termScores.get(passage.chunkId) ?? none),
+      }));
+      return [{ document: { key: best.documentKey, title: best.title, score, passages: fitting }, terms }];
     })
-    .sort((a, b) => b.score - a.score);
-  return { documents, fit: fitOf(query, documents[0], termScores) };
+    .sort((a, b) => b.document.score - a.document.score);
+  const [best] = documents;
+  return {
+    documents: documents.map(({ document }) => document),
+    fit: best && { coverage: coverage(query, best.terms), score: sum(best.terms.values()), words: query.words },
+  };
 }
 
-/** By document: what each term of the question adds to the score of the passage that it fits best. */
+/** By passage: what each term of the question adds to its score. */
 async function termScoresOf(db: Db, query: Query, passages: readonly Passage[]) {
-  const { rows } = await sql<{ key: string; term: string; score: number }>`
-    with query as (${asTable(query)}), scored as (
-      select posting.chunk_id, posting.term, sum(${TERM_SCORE}) as score
-      from query
-      join posting on posting.term = query.term collate "C"
-      cross join index_statistics statistics
-      where posting.chunk_id = any(${passages.map(({ chunkId }) => chunkId)}::bigint[])
-      group by posting.chunk_id, posting.term
-    )
-    select document.key, scored.term, max(scored.score) as score
-    from scored join chunk on chunk.id = scored.chunk_id join document on document.id = chunk.document_id
-    group by document.key, scored.term`.execute(db);
-  const byDocument = new Map<string, Map<string, number>>();
-  for (const { key, term, score } of rows) {
-    const terms = byDocument.get(key) ?? new Map<string, number>();
-    byDocument.set(key, terms.set(term, score));
+  const { rows } = await sql<{ chunk_id: number; term: string; score: number }>`
+    with query as (${asTable(query)})
+    select posting.chunk_id, posting.term, sum(${TERM_SCORE}) as score
+    from query
+    join posting on posting.term = query.term collate "C"
+    cross join index_statistics statistics
+    where posting.chunk_id = any(${passages.map(({ chunkId }) => chunkId)}::bigint[])
+    group by posting.chunk_id, posting.term`.execute(db);
+  const byPassage = new Map<number, Map<string, number>>();
+  for (const { chunk_id, term, score } of rows) {
+    const terms = byPassage.get(chunk_id) ?? new Map<string, number>();
+    byPassage.set(chunk_id, terms.set(term, score));
   }
-  return byDocument;
+  return byPassage;
 }
 
-function fitOf(
-  query: Query,
-  best: FoundDocument | undefined,
-  termScores: ReadonlyMap<string, ReadonlyMap<string, number>>,
-): Fit | undefined {
-  const present = best && termScores.get(best.key);
-  if (!present) return undefined;
-  const words = query.terms.filter(({ isWord }) => isWord);
-  const covered = sum(words.filter(({ term }) => present.has(term)).map(({ worth }) => worth));
-  return { coverage: covered / (query.total || 1), score: sum([...present.values()]), words: query.words };
+/** What each term adds where it adds most. */
+function maxima(maps: readonly ReadonlyMap<string, number>[]): Map<string, number> {
+  const best = new Map<string, number>();
+  for (const [term, score] of maps.flatMap((map) => [...map])) best.set(term, Math.max(score, best.get(term) ?? 0));
+  return best;
 }
 
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
+/** The share of the question's words, by worth, that are among the terms. */
+function coverage(query: Query, terms: ReadonlyMap<string, number>): number {
+  const present = query.terms.filter(({ term, isWord }) => isWord && terms.has(term));
+  return sum(present.map(({ worth }) => worth)) / (query.total || 1);
+}
+
+function sum(numbers: Iterable<number>): number {
+  return [...numbers].reduce((total, number) => total + number, 0);
 }

@@ -1,20 +1,27 @@
-import type { Passage } from '../../retrieval/passage.ts';
 import { sectionsFor } from '../../retrieval/question-kind.ts';
-import type { FoundDocument } from '../../retrieval/search-documents.ts';
+import type { FittingPassage, FoundDocument } from '../../retrieval/search-documents.ts';
 
 /** How well a section serves as an answer to a question that did not ask for it. Those not named serve well. */
 const SERVES: Readonly<Record<string, number>> = {
-  Why: 0.75,
-  'What an auditor asks': 0.8,
-  'Common mistakes': 0.8,
+  Why: 0.4,
+  'What an auditor asks': 0.5,
+  'Common mistakes': 0.45,
   'What to do': 0.9,
+  Evidence: 0.8,
 };
 
+/** An answer to another question misleads more than the page in short, so it has to hold this much of the question asked. */
+const ENOUGH = 0.5;
+const MISLEADING = 0.6;
+
 /** The passage of a document that answers best: it fits the question, and is of a kind that answers it. */
-export function leadPassage(question: string, { passages }: FoundDocument): Passage | undefined {
+export function leadPassage(question: string, { passages }: FoundDocument): FittingPassage | undefined {
   const asked: readonly string[] = sectionsFor(question);
-  const value = ({ score, section, body }: Passage) =>
-    score * (asked.includes(section) ? 1 : (SERVES[section] ?? 1)) * (isTable(body) ? 0.8 : 1);
+  const value = ({ score, section, body, coverage }: FittingPassage) =>
+    score *
+    (asked.includes(section) ? 1 : (SERVES[section] ?? 1)) *
+    (section === 'Answers' && coverage < ENOUGH ? MISLEADING : 1) *
+    (isTable(body) ? 0.8 : 1);
   return passages.toSorted((a, b) => value(b) - value(a))[0];
 }
 
