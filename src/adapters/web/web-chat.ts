@@ -87,6 +87,8 @@ export function webChat(db: Db, receiver: Receiver): WebChat {
   });
   server.get('/api/conversations/:id/events', (request, response) => {
     streams.add(response);
+    const { sender, address } = placeOf(conversationOf(request)) ?? {};
+    if (sender && address) void receiver.arrive(sender, address);
     response.on('close', () => streams.delete(response));
     streamEvents(db, channel, request, response);
   });
@@ -100,13 +102,23 @@ export function webChat(db: Db, receiver: Receiver): WebChat {
 }
 
 function asTurn({ conversation, id, content }: z.infer<typeof TurnBody>): Turn | undefined {
-  const person = conversation.slice(0, conversation.indexOf('.'));
+  const place = placeOf(conversation);
+  return (
+    place && {
+      deliveryId: id ?? randomUUID(),
+      conversation: { id: conversation, kind: 'direct', sharedOutside: false },
+      content,
+      ...place,
+    }
+  );
+}
+
+/** Who speaks in a conversation, and where it is; undefined where it is no example person's. */
+function placeOf(conversation: string): Pick<Turn, 'sender' | 'address'> | undefined {
+  const person = conversation.slice(0, Math.max(0, conversation.indexOf('.')));
   if (!EXAMPLE_PEOPLE.some((example) => example.id === person)) return undefined;
   return {
-    deliveryId: id ?? randomUUID(),
     sender: exampleSender(person),
-    conversation: { id: conversation, kind: 'direct', sharedOutside: false },
-    content,
     address: { platform: 'web', workspace: EXAMPLE_WORKSPACE, conversation, thread: conversation, route: {} },
   };
 }
