@@ -1,3 +1,4 @@
+import { literally } from '../../chat/text.ts';
 import type { Db } from '../../database/database.ts';
 import type { Audience } from '../../people/audience.ts';
 import { search } from '../../retrieval/search.ts';
@@ -14,13 +15,19 @@ export interface Answer {
   readonly text: string;
   /** By weight, the most important first. For a declined question: none. */
   readonly citations: readonly AnswerCitation[];
+  /** The page that comes closest, where nothing good enough was found. */
+  readonly nearest: { readonly id: string; readonly title: string } | undefined;
   /** The language model that wrote it; null where it was extracted. */
   readonly model: string | null;
+  /** Which prompt it was written with; null where it was extracted. */
+  readonly promptVersion: string | null;
 }
 
 export interface AnswerCitation {
   /** A clause, control, annex or page id. */
   readonly id: string;
+  /** The `document_version` that was read. */
+  readonly versionId: number;
   readonly title: string;
   /** The file the passage stands in, relative to the project. */
   readonly path: string | null;
@@ -43,21 +50,24 @@ export async function answerQuestion(db: Db, question: string, audience: Audienc
   const { text, sources } = extractAnswer(passages);
   const citations = sources.map((source) => ({
     id: source.documentKey,
+    versionId: source.versionId,
     title: source.title,
     path: source.path ?? null,
     excerpt: source.body,
   }));
-  return { declined: false, clarify: false, text, citations, model: null };
+  return { declined: false, clarify: false, text, citations, nearest: undefined, model: null, promptVersion: null };
 }
 
-function decline(nearest: { id: string; title: string } | undefined): Answer {
-  const closest = nearest ? ` Closest: ${nearest.title} (${nearest.id}).` : '';
+function decline(nearest: Answer['nearest']): Answer {
+  const closest = nearest ? ` Closest: ${literally(nearest.title)} (${nearest.id}).` : '';
   return {
     declined: true,
     clarify: false,
     text: `I have nothing on that, neither in the guidance nor in the evidence you may see.${closest}`,
     citations: [],
+    nearest,
     model: null,
+    promptVersion: null,
   };
 }
 
@@ -72,5 +82,5 @@ function refuseInvented(numbers: readonly string[]): Answer {
   const text =
     `There is no ${numbers.join(' and no ')} in ISO/IEC 42001:2023. Annex A has 38 controls, from A.2.2 to A.10.4. Perhaps the ` +
     'number belongs to another standard, such as ISO/IEC 27001. Ask about the subject in words and I look it up.';
-  return { declined: true, clarify: false, text, citations: [], model: null };
+  return { declined: true, clarify: false, text, citations: [], nearest: undefined, model: null, promptVersion: null };
 }
