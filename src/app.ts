@@ -88,7 +88,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     adapter.mount(server);
   }
   server.use(refuseBadRequest);
-  const chat = config.webChatPort === undefined ? undefined : webChat(db, assistant);
+  const chat = config.webChatPort === undefined ? undefined : webChat(db, clock, assistant);
   if (chat) {
     channels.set('web', chat.channel);
     await seedExamplePeople(db, people, clock.today());

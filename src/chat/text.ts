@@ -29,7 +29,7 @@ export function literally(text: string): string {
  * is literal. Numbers such as A.6.2.8 stay as they are, for whoever looks for them in the Markdown.
  */
 export function typedText(text: string): string {
-  const lines = text.split('\n').flatMap((line) => {
+  const lines = text.split(/[\n\u2028\u2029]/).flatMap((line) => {
     const [, mark = '', rest = ''] = /^\s*((?:[-*\u2022]|\d{1,3}[.)])\s+)?(.*)$/.exec(line) ?? [];
     if (rest.trim() === '') return [];
     const item = mark && (/^\d/.test(mark) ? `${Number.parseInt(mark, 10)}. ` : '- ');

@@ -5,5 +5,10 @@ import { tokensOf } from '../retrieval/terms.ts';
 export async function fingerprint(db: Db, question: string): Promise<string> {
   const [tokens = []] = await tokensOf(db, [question]);
   const terms = [...new Set(tokens.map(({ term }) => term))].sort();
-  return terms.length > 0 ? terms.join(' ') : question.toLowerCase().replace(/\s+/g, ' ').trim();
+  return terms.length > 0
+    ? terms.join(' ')
+    : question
+        .toLowerCase()
+        .replace(/[^\p{L}\p{N}]+/gu, ' ')
+        .trim();
 }
