@@ -149,6 +149,8 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     const published = await dana.submit({ answer, visibility: 'everyone', requirement: 'a.10.3' });
     expect(published.text).toContain('QA-1, for everyone in the organisation');
     expect(published.text).toContain('Jon Reyes, Arun Mehta are told.');
+    const twice = await dana.submit({ answer, visibility: 'everyone' });
+    expect(twice.text).toContain('GAP-1 was answered by Dana Okafor already, as QA-1');
 
     for (const asker of [jon, arun]) {
       const told = await asker.hear();
@@ -190,6 +192,7 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     const answer = await jon.say('Who has to sign the AI policy?');
     expect(answer.actions.map(({ label }) => label).slice(0, 2)).toEqual(['Helpful', 'Not helpful']);
     expect(answer.actions.length).toBeLessThanOrEqual(4);
+    expect((await cast.arun.press(button(answer, 'Helpful'))).text).toContain('given to somebody else');
     expect((await jon.press(button(answer, 'Helpful'))).text).toContain('Noted: helpful');
     expect((await jon.press(button(answer, 'Helpful'))).text).toContain('it counts once');
     expect((await jon.press(button(answer, 'Not helpful'))).inputs).toEqual(['reason', 'comment']);

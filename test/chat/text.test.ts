@@ -8,6 +8,7 @@ test.each([
   ['Do this:\n- first\n* second\n\nThen that.', 'Do this\\:\n\n- first\n- second\n\nThen that\\.'],
   ['1) call\n2) write', '1. call\n2. write'],
   ['see A.6.2.8 (2.5 %)', 'see A.6.2.8 \\(2.5 %\\)'],
+  ['by 2026-11-24 10:30 (GAP-1)', 'by 2026-11-24 10:30 \\(GAP-1\\)'],
   ['**bold** [x](http://evil.example)', '\\*\\*bold\\*\\* \\[x\\]\\(http\\://evil\\.example\\)'],
 ])('%j is shown as it was typed', (typed, markdown) => {
   expect(typedText(typed)).toBe(markdown);
