@@ -17,9 +17,9 @@ export function writtenDay(day: string): string {
   return WRITTEN.format(new Date(`${day}T00:00:00Z`));
 }
 
-/** How long ago something was, in whole days: `today`, `1 day`, `12 days`. */
+/** For how long something has been, in whole days: `since today`, `1 day`, `12 days`. */
 export function age(since: Date, now: Date): string {
   const days = Math.floor((now.getTime() - since.getTime()) / (24 * 60 * 60 * 1000));
-  if (days < 1) return 'today';
+  if (days < 1) return 'since today';
   return days === 1 ? '1 day' : `${days} days`;
 }

@@ -33,7 +33,7 @@ export function answerForm({ id, title, question, answer, visibility = 'everyone
       title,
       intro:
         `**${literally(shortened(question, MAX_QUESTION))}**\n\n` +
-        'Your answer is cited with your name and the date of today, and whoever may see it gets it from now on.',
+        "Your answer is cited with your name and today's date, and whoever may see it gets it from now on.",
       submitLabel: 'Publish',
       inputs: [
         {

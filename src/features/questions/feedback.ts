@@ -108,6 +108,7 @@ async function recordedSentence(
   if (audience.guidanceOnly) return notice(recorded);
   const contact = await questionContact(db, clock.today(), person.isExample);
   const button = passOnButton(contact, person, answer);
-  const who = contact.isVacant ? 'Whoever becomes compliance lead' : literally(contact.title);
+  const [lead] = contact.people;
+  const who = contact.isVacant || !lead ? 'Whoever becomes compliance lead' : literally(lead.name);
   return notice(`${recorded} ${who} sees it.`, ...(button ? [button] : []));
 }

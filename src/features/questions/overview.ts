@@ -45,7 +45,7 @@ export async function overview({ db, clock }: QuestionsParts): Promise<Outcome> 
       ...(more.length > 0
         ? [{ kind: 'text' as const, text: `And ${more.join(' and ')}; they come up as you go on.` }]
         : []),
-      { kind: 'text', text: `**Next:** ${next(gaps.gaps[0], unhelpful.answers[0], now)}` },
+      { kind: 'text', text: `**Next:** ${next(gaps.gaps[0], unhelpful.answers[0])}` },
     ],
     actions: [
       ...gaps.gaps.map(gapButton),
@@ -91,11 +91,9 @@ function answerButton({ answer }: UnhelpfulAnswer): Action {
   return { id: actionId('questions', 'look', String(answer)), label: `Look at answer ${answer}` };
 }
 
-function next(gap: KnowledgeGap | undefined, answer: UnhelpfulAnswer | undefined, now: Date): string {
+function next(gap: KnowledgeGap | undefined, answer: UnhelpfulAnswer | undefined): string {
   if (gap) {
-    const since = age(gap.openedAt, now);
-    const waited = since === 'today' ? 'it came today' : `it has waited ${since}`;
-    return `answer ${gapKey(gap.id)}; ${waited}. \`/aims questions ${gapKey(gap.id)}\` shows what else you can do with it.`;
+    return `answer ${gapKey(gap.id)}; it has waited longest. \`/aims questions ${gapKey(gap.id)}\` shows what else you can do with it.`;
   }
   if (answer) return `look at answer ${answer.answer}, and write a better one or leave it.`;
   return 'nothing waits for you. I write to you when somebody asks what I cannot answer.';

@@ -31,7 +31,7 @@ function details(gap: KnowledgeGap, now: Date, canMerge: boolean): Reply {
         kind: 'facts',
         facts: [
           { label: 'Asked by', value: gap.askers.map(({ name }) => literally(name)).join(', ') },
-          { label: 'Waiting since', value: age(gap.openedAt, now) },
+          { label: 'Waiting', value: age(gap.openedAt, now) },
           ...(topic ? [{ label: 'Closest page', value: literally(`${topic.title} (${topic.id})`) }] : []),
         ],
       },
@@ -66,9 +66,5 @@ export async function showGapState(
   }
   const { isVacant, title } = await questionContact(db, clock.today(), person.isExample);
   const forWhom = isVacant ? 'until somebody is compliance lead' : `for ${literally(title)}`;
-  return notice(`${key} is *waiting ${forWhom}*; asked ${asked(age(gap.openedAt, clock.now()))}.`);
-}
-
-function asked(time: string): string {
-  return time === 'today' ? time : `${time} ago`;
+  return notice(`${key} is *waiting ${forWhom}*: ${age(gap.openedAt, clock.now())}.`);
 }

@@ -3,7 +3,7 @@ import { notice } from '../../chat/notice.ts';
 import type { Action, Reply } from '../../chat/reply.ts';
 import { literally, shortened } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
-import { type RecordedAnswer, readAnswer } from '../../records/answer.ts';
+import { type AnswerSource, type RecordedAnswer, readAnswer } from '../../records/answer.ts';
 import { closeFeedback, REASON_NAMES, type Unhelpful, unhelpfulOf } from '../../records/answer-feedback.ts';
 import { parseReviewedAnswerKey, publishReviewedAnswer, readReviewedAnswer } from '../../records/reviewed-answer.ts';
 import { type Asker, type Outcome, say } from '../feature.ts';
@@ -29,7 +29,11 @@ export async function showUnhelpful(parts: QuestionsParts, number: string): Prom
   return say(details(answer, said, own ? own.key : undefined));
 }
 
-function details({ id, question, text }: RecordedAnswer, said: readonly Unhelpful[], own: string | undefined): Reply {
+function details(
+  { id, question, text, sources }: RecordedAnswer,
+  said: readonly Unhelpful[],
+  own: string | undefined,
+): Reply {
   const number = String(id);
   const steps: Action[] = own
     ? [{ id: actionId('questions', 'edit', own), label: `Edit ${own}`, style: 'primary', opensForm: true }]
@@ -47,6 +51,7 @@ function details({ id, question, text }: RecordedAnswer, said: readonly Unhelpfu
       { kind: 'heading', text: `Answer ${id} did not help` },
       { kind: 'text', text: `**${literally(shortened(question, MAX_TEXT))}**` },
       { kind: 'text', text },
+      ...(sources.length > 0 ? [{ kind: 'text' as const, text: sourceLine(sources) }] : []),
       {
         kind: 'text',
         text: said
@@ -56,6 +61,10 @@ function details({ id, question, text }: RecordedAnswer, said: readonly Unhelpfu
     ],
     actions: [...steps, { id: actionId('questions', 'done', number), label: 'Done with it' }],
   };
+}
+
+function sourceLine(sources: readonly AnswerSource[]): string {
+  return `Sources: ${sources.map(({ id }, index) => `[${index + 1}] ${literally(id)}`).join(', ')}`;
 }
 
 export async function writeForm(parts: QuestionsParts, number: string, asker: Asker): Promise<Outcome> {
