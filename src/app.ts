@@ -17,11 +17,13 @@ import { readHead } from './event-log/event-log.ts';
 import { governedChange } from './event-log/governed-change.ts';
 import { askFeature } from './features/ask/ask.ts';
 import { helpFeature } from './features/help/help.ts';
+import { questionsFeature } from './features/questions/questions.ts';
 import { rolesFeature } from './features/roles/roles.ts';
 import { releaseAllTurns } from './inbox/inbox.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Metrics } from './metrics.ts';
 import { EmbeddingModel } from './models/embedding-model.ts';
+import { DirectMessages } from './outbox/direct-messages.ts';
 import { Outbox, releaseAllMessages } from './outbox/outbox.ts';
 import { People } from './people/people.ts';
 import { ingestGuidance } from './retrieval/ingest-guidance.ts';
@@ -58,14 +60,15 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   const channels = new Map<Platform, Channel>();
   const jobs = new Jobs(database, config.timeZone, log);
   const outbox = new Outbox(db, channels, log, (seconds) => jobs.soon('send-outbox', seconds));
+  const directMessages = new DirectMessages(outbox, channels);
   const people = new People(db, clock, config.administrators, (sender) => {
     const channel = channels.get(sender.platform);
     if (!channel) throw new Error(`${sender.platform} is not switched on.`);
     return channel.profile(sender);
   });
   const vectors = openVectors(config, db, log);
-  const ask = askFeature(db, vectors);
-  const worked = [ask, rolesFeature({ db, clock, people })];
+  const ask = askFeature({ db, clock, vectors });
+  const worked = [ask, rolesFeature({ db, clock, people }), questionsFeature({ db, clock })];
   const features = [...worked, helpFeature(worked)];
   const switchboard = new Switchboard(features, ask);
   const assistant = new Assistant({
@@ -75,6 +78,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     switchboard,
     features,
     outbox,
+    directMessages,
     channels,
     takeOverIn: (seconds) => jobs.soon('take-over-turns', seconds),
     observe: (outcome, seconds) => metrics.observeTurn(outcome, seconds),
@@ -87,7 +91,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     adapter.mount(server);
   }
   server.use(refuseBadRequest);
-  const chat = config.webChatPort === undefined ? undefined : webChat(db, assistant);
+  const chat = config.webChatPort === undefined ? undefined : webChat(db, clock, assistant);
   if (chat) {
     channels.set('web', chat.channel);
     await seedExamplePeople(db, people, clock.today());

@@ -9,3 +9,17 @@ export function systemClock(timeZone: string): Clock {
   const format = new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
   return { now: () => new Date(), today: () => format.format(new Date()) };
 }
+
+const WRITTEN = new Intl.DateTimeFormat('en-GB', { timeZone: 'UTC', day: 'numeric', month: 'short', year: 'numeric' });
+
+/** A day as people write it: 24 Nov 2026. @param day YYYY-MM-DD */
+export function writtenDay(day: string): string {
+  return WRITTEN.format(new Date(`${day}T00:00:00Z`));
+}
+
+/** For how long something has been, in whole days: `since today`, `1 day`, `12 days`. */
+export function age(since: Date, now: Date): string {
+  const days = Math.floor((now.getTime() - since.getTime()) / (24 * 60 * 60 * 1000));
+  if (days < 1) return 'since today';
+  return days === 1 ? '1 day' : `${days} days`;
+}

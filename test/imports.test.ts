@@ -10,6 +10,7 @@ const ROOMS = [
   ['adapters'],
   ['assistant'],
   ['features', 'evaluation'],
+  ['records'],
   ['retrieval'],
   ['outbox', 'inbox', 'jobs'],
   ['people'],

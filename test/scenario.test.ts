@@ -1,32 +1,65 @@
+import { createHash, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import type { App } from '../src/app.ts';
+import type { Entry } from '../src/event-log/entry.ts';
+import { readEntries } from '../src/event-log/event-log.ts';
+import { verifyChain } from '../src/event-log/verify.ts';
 import { startTestApp } from './support/app.ts';
-import type { Chatter } from './support/chatter.ts';
+import type { Chatter, SeenReply } from './support/chatter.ts';
 import { SlackChatter, SlackStandIn } from './support/slack.ts';
 import { TeamsChatter, TeamsStandIn } from './support/teams.ts';
 import { WebChatter } from './support/web.ts';
 
-/** Who takes part: a member of staff, and an administrator. */
+/** Who takes part: two members of staff, a compliance lead to be, and an administrator. */
 interface Cast {
+  readonly app: App;
   readonly jon: Chatter;
+  readonly arun: Chatter;
+  readonly dana: Chatter;
   readonly lee: Chatter;
 }
 
 const STAGES: Record<string, () => Promise<Cast>> = {
   async web() {
     const app = await startTestApp();
-    return { jon: new WebChatter(app, 'jon'), lee: new WebChatter(app, 'lee') };
+    return cast(app, (name) => new WebChatter(app, name));
   },
   async Slack() {
     const slack = await new SlackStandIn().start();
     const app = await startTestApp(slack.settings);
-    return { jon: new SlackChatter(app, slack, 'jon'), lee: new SlackChatter(app, slack, 'lee') };
+    return cast(app, (name) => new SlackChatter(app, slack, name));
   },
   async Teams() {
     const teams = await new TeamsStandIn().start();
     const app = await startTestApp(teams.settings);
-    return { jon: new TeamsChatter(app, teams, 'jon'), lee: new TeamsChatter(app, teams, 'lee') };
+    return cast(app, (name) => new TeamsChatter(app, teams, name));
   },
 };
+
+function cast(app: App, chatter: (name: string) => Chatter): Cast {
+  return { app, jon: chatter('jon'), arun: chatter('arun'), dana: chatter('dana'), lee: chatter('lee') };
+}
+
+/** Dana is compliance lead and Arun in the committee, as in the web chat from the beginning. */
+async function appoint({ dana, arun, lee }: Cast): Promise<void> {
+  for (const [person, name, role] of [
+    [dana, 'dana', 'compliance_lead'],
+    [arun, 'arun', 'committee_member'],
+  ] as const) {
+    await person.say('/aims help');
+    await lee.command('roles give');
+    await lee.submit({ person: lee.userId(name), role });
+  }
+}
+
+const button = (reply: SeenReply, label: string) => {
+  const found = reply.actions.find((action) => action.label === label);
+  if (!found) throw new Error(`No "${label}" among: ${reply.actions.map((action) => action.label).join(', ')}.`);
+  return found.id;
+};
+
+const UNKNOWN = 'Is our chatbot vendor insured against AI damages?';
+const ASK_DANA = 'Ask Dana Okafor, compliance lead';
 
 describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
   test('a question gets a short, cited answer, and the source opens', async () => {
@@ -92,4 +125,182 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     const { jon } = await stage();
     expect((await jon.say(text)).text).not.toBe('');
   });
+
+  test('what Steward cannot answer goes to the lead, comes back, and is known from then on', async () => {
+    const cast = await stage();
+    const { jon, arun, dana } = cast;
+    await appoint(cast);
+    const declined = await jon.say(UNKNOWN);
+    const waiting = await jon.press(button(declined, ASK_DANA));
+    expect(waiting.text).toContain('GAP-1 is waiting for Dana Okafor');
+    expect((await jon.press(button(declined, ASK_DANA))).text).toContain('You asked that already: GAP-1');
+    // The same question in other words joins; the lead is asked once.
+    const again = await arun.say('is the chatbot vendor insured against damages by our AI?');
+    expect((await arun.press(button(again, ASK_DANA))).text).toContain('Somebody asked that before you: GAP-1');
+
+    const request = await dana.hear();
+    expect(request.text).toContain('GAP-1');
+    expect(request.text).toContain(`Jon Reyes asks: ${UNKNOWN}`);
+    const form = await dana.press(button(request, 'Answer'));
+    expect(form.inputs).toEqual(['answer', 'visibility', 'requirement']);
+    const answer = 'No. Our policy excludes AI damages; see A.10.3.\n\n- Ask Legal\n- <!channel> *Not* yet';
+    const faulty = await dana.submit({ answer, visibility: 'everyone', requirement: 'A.9.5' });
+    expect(faulty.errors).toEqual({ requirement: expect.stringContaining('no such number') });
+    const published = await dana.submit({ answer, visibility: 'everyone', requirement: 'a.10.3' });
+    expect(published.text).toContain('QA-1, for everyone in the organisation');
+    expect(published.text).toContain('Jon Reyes, Arun Mehta are told.');
+    const twice = await dana.submit({ answer, visibility: 'everyone' });
+    expect(twice.text).toContain('GAP-1 was answered by Dana Okafor already, as QA-1');
+
+    for (const asker of [jon, arun]) {
+      const told = await asker.hear();
+      expect(told.text).toContain('Dana Okafor answered your question (GAP-1)');
+      expect(told.text).toContain('Our policy excludes AI damages; see A.10.3.');
+      expect(told.text).toContain('<!channel> *Not* yet');
+    }
+    const known = await cast.lee.say('Is our chatbot vendor insured against damages by AI?');
+    expect(known.citations[0]).toBe('QA-1');
+    expect(known.text).toContain('Our policy excludes AI damages');
+    expect(known.text).toMatch(/Reviewed answer by Dana Okafor, \d{1,2} \w{3,4} \d{4}/);
+    const opened = await cast.lee.say('QA-1');
+    expect(opened.text).toContain(UNKNOWN);
+    expect(opened.text).toContain('Reviewed answer by Dana Okafor');
+    expect((await dana.press(button(request, 'Answer'))).text).toContain('GAP-1 was answered by Dana Okafor already');
+    expect((await jon.press(button(declined, ASK_DANA))).text).toContain('There is an answer to that by now: QA-1');
+  });
+
+  test('an answer for the committee stays there', async () => {
+    const cast = await stage();
+    const { jon, arun, dana, lee } = cast;
+    await appoint(cast);
+    for (const asker of [jon, arun]) await asker.press(button(await asker.say(UNKNOWN), ASK_DANA));
+    await dana.press(button(await dana.hear(), 'Answer'));
+    await dana.submit({ answer: 'Not insured, and the board knows.', visibility: 'committee' });
+    expect((await arun.hear()).text).toContain('the board knows');
+    const told = await jon.hear();
+    expect(told.text).toContain('for the committee only');
+    expect(told.text).not.toContain('board');
+    expect((await arun.say(UNKNOWN)).citations).toEqual(['QA-1']);
+    expect((await lee.say(UNKNOWN)).text).toContain('I have nothing on that');
+    expect((await jon.say('QA-1')).text).toContain('no page of that name');
+  });
+
+  test('what did not help reaches the lead with its reason, once, and a better answer replaces it', async () => {
+    const cast = await stage();
+    const { jon, dana } = cast;
+    await appoint(cast);
+    const answer = await jon.say('Who has to sign the AI policy?');
+    expect(answer.actions.map(({ label }) => label).slice(0, 2)).toEqual(['Helpful', 'Not helpful']);
+    expect(answer.actions.length).toBeLessThanOrEqual(4);
+    expect((await cast.arun.press(button(answer, 'Helpful'))).text).toContain('given to somebody else');
+    expect((await jon.press(button(answer, 'Helpful'))).text).toContain('Noted: helpful');
+    expect((await jon.press(button(answer, 'Helpful'))).text).toContain('it counts once');
+    expect((await jon.press(button(answer, 'Not helpful'))).inputs).toEqual(['reason', 'comment']);
+    expect((await jon.submit({ comment: 'hm' })).errors).toEqual({ reason: 'Choose what is the matter with it.' });
+    const said = { reason: 'incomplete', comment: 'Who in *our* house?' };
+    expect((await jon.submit(said)).text).toContain('Recorded: not helpful (incomplete). Dana Okafor');
+    await jon.press(button(answer, 'Not helpful'));
+    expect((await jon.submit(said)).text).toContain('it counts once');
+
+    const list = await dana.say('/aims questions');
+    expect(list.text).toContain('0 open questions, 1 answer that did not help');
+    expect(list.text).toContain('(5.2)');
+    expect(list.text).toContain('incomplete (Who in *our* house?): Who has to sign the AI policy?');
+    const look = await dana.press(button(list, 'Look at answer 1'));
+    expect(look.text).toContain('Top management');
+    await dana.press(button(look, 'Write a better answer'));
+    await dana.submit({
+      answer: 'Our managing director signs the AI policy.',
+      visibility: 'everyone',
+      requirement: '5.2',
+    });
+    expect((await dana.say('/aims questions')).text).toContain('0 answers that did not help, 1 reviewed answer');
+    expect((await jon.say('Who has to sign the AI policy?')).citations[0]).toBe('QA-1');
+  });
+
+  test('a question can belong to an answer that exists; answers are edited and withdrawn', async () => {
+    const cast = await stage();
+    const { jon, dana } = cast;
+    await appoint(cast);
+    await jon.press(button(await jon.say(UNKNOWN), ASK_DANA));
+    await dana.press(button(await dana.hear(), 'Answer'));
+    await dana.submit({ answer: 'Not insured.', visibility: 'everyone' });
+    await jon.hear();
+    const other = 'Does a policy pay when the bot of Acme hurts somebody?';
+    await jon.press(button(await jon.say(other), ASK_DANA));
+    await dana.hear();
+    const gap = await dana.say('/aims questions GAP-2');
+    await dana.press(button(gap, 'Answered already ...'));
+    expect((await dana.submit({ key: 'QA-1' })).text).toContain('GAP-2 is another way to ask for QA-1');
+    expect((await jon.hear()).text).toContain('Not insured.');
+    expect((await jon.say(other)).citations[0]).toBe('QA-1');
+
+    const shown = await dana.say('/aims questions QA-1');
+    expect(shown.text).toContain(other);
+    await dana.press(button(shown, 'Edit'));
+    expect((await dana.submit({ answer: 'Insured since May.', visibility: 'everyone' })).text).toContain(
+      'QA-1 is changed',
+    );
+    expect((await jon.say(UNKNOWN)).text).toContain('Insured since May.');
+    await dana.press(button(shown, 'Withdraw'));
+    expect((await jon.say(UNKNOWN)).text).toContain('I have nothing on that');
+    const versions = await cast.app.database.db
+      .selectFrom('document_version')
+      .innerJoin('document', 'document.id', 'document_id')
+      .select('superseded_at')
+      .where('key', '=', 'QA-1')
+      .execute();
+    expect(versions.map((version) => version.superseded_at !== null)).toEqual([true, true, true]);
+  });
+
+  test('who is no lead, or no longer, is refused kindly', async () => {
+    const cast = await stage();
+    const { jon, dana, lee } = cast;
+    await appoint(cast);
+    await jon.press(button(await jon.say(UNKNOWN), ASK_DANA));
+    const request = await dana.hear();
+    expect((await jon.say('/aims questions')).text).toContain('At the moment that is Dana Okafor, compliance lead');
+    expect((await jon.say('/aims questions GAP-1')).text).toContain('waiting for Dana Okafor');
+    await dana.press(button(request, 'Answer'));
+    await withdrawLead(cast);
+    const late = await dana.submit({ answer: 'Not insured.', visibility: 'everyone' });
+    expect(late.text).toContain('for the compliance lead and the deputy. Nobody holds the role at the moment');
+    expect((await dana.press(button(request, 'Not our topic'))).text).toContain('Nothing was changed');
+    // The role is vacant now: the administrator is named, and asked to fill it.
+    const declined = await jon.say('What is the best pizza in Naples?');
+    expect(declined.text).toContain('Who can fill the role: Lee Park.');
+    expect((await jon.press(button(declined, 'Ask Lee Park, administrator'))).text).toContain('I asked Lee Park');
+    expect((await lee.hear()).actions.map(({ label }) => label)).toEqual(['Give the role']);
+  });
+
+  test('every answer leaves a receipt in the event log, which verifies', async () => {
+    const { app, jon } = await stage();
+    const question = 'Who has to sign the AI policy?';
+    await jon.say(question);
+    await jon.say(UNKNOWN);
+    const entries: Entry[] = [];
+    for await (const entry of readEntries(app.database.db)) entries.push(entry);
+    const receipts = entries.filter(({ action }) => action === 'answer.given').map(({ detail }) => detail);
+    const [answer] = await app.database.db.selectFrom('answer').selectAll().orderBy('id').execute();
+    const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+    expect(receipts).toMatchObject([
+      { question: sha256(question), answer: sha256(answer?.text ?? ''), declined: false },
+      { question: sha256(UNKNOWN), declined: true, sources: [] },
+    ]);
+    expect(receipts[0]?.['sources']).toEqual(answer?.sources);
+    expect(JSON.stringify(receipts)).not.toContain('policy');
+    const { publicKey } = generateKeyPairSync('ed25519');
+    expect((await verifyChain(entries, [], publicKey)).faults).toEqual([]);
+  });
 });
+
+/** Lee withdraws the role of compliance lead. */
+async function withdrawLead({ app, lee }: Cast): Promise<void> {
+  const { id } = await app.database.db
+    .selectFrom('role_assignment')
+    .select('id')
+    .where('role', '=', 'compliance_lead')
+    .executeTakeFirstOrThrow();
+  await lee.press(button(await lee.say('/aims roles'), 'Withdraw a role'));
+  expect((await lee.submit({ assignment: String(id) })).text).toContain('no longer compliance lead');
+}

@@ -1,11 +1,11 @@
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
-import { actionId } from '../chat/action-id.ts';
+import { actionId, parseActionId } from '../chat/action-id.ts';
 import type { Channel, Receiver } from '../chat/channel.ts';
 import { notice } from '../chat/notice.ts';
 import type { FormErrors, Reply } from '../chat/reply.ts';
-import { cleanText, literally, MAX_MESSAGE_LENGTH, replyAsText } from '../chat/text.ts';
-import type { FormValues, Platform, Turn } from '../chat/turn.ts';
+import { cleanText, literally, MAX_MESSAGE_LENGTH } from '../chat/text.ts';
+import type { Address, FormValues, Platform, Sender, Turn } from '../chat/turn.ts';
 import type { Db } from '../database/database.ts';
 import { type Change, governedChange } from '../event-log/governed-change.ts';
 import { type Feature, type Outcome, say } from '../features/feature.ts';
@@ -18,6 +18,7 @@ import {
   storeTurn,
   takeAbandonedTurns,
 } from '../inbox/inbox.ts';
+import type { DirectMessage, DirectMessages } from '../outbox/direct-messages.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { audienceOf, GUIDANCE_ONLY } from '../people/audience.ts';
 import { actorOf, type People, type Person } from '../people/people.ts';
@@ -33,6 +34,7 @@ export interface AssistantParts {
   readonly switchboard: Switchboard;
   readonly features: readonly Feature[];
   readonly outbox: Outbox;
+  readonly directMessages: DirectMessages;
   readonly channels: ReadonlyMap<Platform, Channel>;
   /** Asks for `takeOver` to be called in so many seconds. */
   readonly takeOverIn: (seconds: number) => Promise<void>;
@@ -57,9 +59,22 @@ export class Assistant implements Receiver {
   }
 
   checkForm(form: string, values: FormValues): FormErrors {
-    const [name, verb = ''] = form.split(':');
-    const feature = this.#parts.features.find((candidate) => candidate.name === name);
-    return feature?.checkForm?.(verb, values) ?? {};
+    const id = parseActionId(form);
+    const feature = this.#parts.features.find((candidate) => candidate.name === id?.feature);
+    return feature?.checkForm?.(id?.verb ?? '', values) ?? {};
+  }
+
+  async arrive(sender: Sender, address: Address): Promise<void> {
+    const { db, log, people, outbox, directMessages } = this.#parts;
+    try {
+      const person = await people.identify(sender);
+      const waited = await db
+        .transaction()
+        .execute((transaction) => directMessages.reach(transaction, person.id, address));
+      await outbox.send(waited);
+    } catch (error) {
+      log.warn({ err: error }, 'Somebody came, and it could not be noted; their next message is.');
+    }
   }
 
   /** Takes over turns that a process which is gone left behind. */
@@ -119,13 +134,18 @@ export class Assistant implements Receiver {
   }
 
   async #commit(change: Change, { id, turn }: StoredTurn, person: Person, outcome: Outcome): Promise<number[]> {
+    const { outbox, directMessages } = this.#parts;
     await finishTurn(change.db, id);
-    const replies = await outcome(change);
-    await remember(change.db, turn, person, replies);
-    return this.#parts.outbox.post(
+    const told: DirectMessage[] = [];
+    const replies = await outcome(change, (message) => told.push(message));
+    await rememberSaid(change.db, turn, person);
+    const posted = await outbox.post(
       change.db,
       replies.map((reply, index) => ({ key: `turn:${id}:${index}`, address: turn.address, reply })),
     );
+    const isDirect = turn.conversation.kind === 'direct';
+    const waited = isDirect ? await directMessages.reach(change.db, person.id, turn.address) : [];
+    return [...posted, ...waited, ...(await directMessages.post(change.db, told))];
   }
 
   async #giveBack(stored: StoredTurn, error: unknown): Promise<void> {
@@ -137,7 +157,7 @@ export class Assistant implements Receiver {
         'Something went wrong on my side and nothing was changed. Please try again; if it happens once more, tell your ' +
           `administrator the number ${stored.id}: it leads to the fault in the log.`,
       );
-      await remember(transaction, stored.turn, undefined, [reply]);
+      await rememberSaid(transaction, stored.turn, undefined);
       return outbox.post(transaction, [{ key: `turn:${stored.id}:failed`, address: stored.turn.address, reply }]);
     });
     if (apology) await outbox.send(apology);
@@ -146,24 +166,18 @@ export class Assistant implements Receiver {
 }
 
 /**
- * Keeps what was said for a short while, for follow-up questions.
+ * Keeps what a person said for a short while, for follow-up questions. What Steward says, the outbox keeps.
  *
  * @param person undefined where the turn failed before it was known who spoke
  */
-async function remember(db: Db, turn: Turn, person: Person | undefined, replies: readonly Reply[]): Promise<void> {
+async function rememberSaid(db: Db, turn: Turn, person: Person | undefined): Promise<void> {
+  if (turn.content.kind !== 'message' && turn.content.kind !== 'command') return;
   const { platform, workspace, conversation, thread } = turn.address;
-  const place = { platform, workspace, conversation, thread };
-  const said = turn.content.kind === 'message' || turn.content.kind === 'command' ? [turn.content.text] : [];
-  const rows = [
-    ...said.map((text) => ({
-      ...place,
-      person_id: person?.id ?? null,
-      text: cleanText(text).slice(0, MAX_MESSAGE_LENGTH),
-      reply: null,
-    })),
-    ...replies.map((reply) => ({ ...place, person_id: null, text: replyAsText(reply), reply: JSON.stringify(reply) })),
-  ];
-  if (rows.length > 0) await db.insertInto('thread_message').values(rows).execute();
+  const text = cleanText(turn.content.text).slice(0, MAX_MESSAGE_LENGTH);
+  await db
+    .insertInto('thread_message')
+    .values({ platform, workspace, conversation, thread, person_id: person?.id ?? null, text, reply: null })
+    .execute();
 }
 
 function explain(route: Exclude<Route, { kind: 'feature' }>): Reply {

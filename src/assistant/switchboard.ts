@@ -80,10 +80,10 @@ export class Switchboard {
   }
 
   #form({ form, values }: Extract<Content, { kind: 'form' }>): Route {
-    const [name = '', verb = ''] = form.split(':');
-    const feature = this.#features.get(name);
-    if (!feature) return { kind: 'unknown-action' };
+    const id = parseActionId(form);
+    const feature = id && this.#features.get(id.feature);
+    if (!id || !feature) return { kind: 'unknown-action' };
     const clean = Object.fromEntries(Object.entries(values).map(([input, value]) => [input, cleanText(value)]));
-    return { kind: 'feature', feature, request: { kind: 'form', verb, values: clean } };
+    return { kind: 'feature', feature, request: { kind: 'form', verb: id.verb, argument: id.argument, values: clean } };
   }
 }

@@ -10,6 +10,8 @@ export interface Receiver {
   receive(turn: Turn): Promise<'taken' | 'repeated'>;
   /** Checks a submitted form without reading anything, for platforms that show faults in the open form. */
   checkForm(form: string, values: FormValues): FormErrors;
+  /** Somebody opened a direct conversation and has said nothing yet. Never rejects. */
+  arrive(sender: Sender, address: Address): Promise<void>;
 }
 
 /** What an adapter gives to everybody else: the way out. */
@@ -33,6 +35,10 @@ export interface Channel {
   showWorking(address: Address): Promise<void>;
   /** Asks the platform who somebody is. */
   profile(sender: Sender): Promise<Profile>;
+  /** The conversation that an address is in, without what leads to one reply alone: a thread, a modal, a response URL. */
+  lasting(address: Address): Address;
+  /** Where to speak to somebody who never wrote to Steward directly; undefined where the platform needs that first. */
+  directTo(sender: Sender): Address | undefined;
 }
 
 /** How the platform sees a person. `member` belongs to the organisation; everybody else sees guidance only. */

@@ -54,7 +54,7 @@ export interface Action {
 }
 
 export interface Form {
-  /** `feature:verb`; submitting it comes back under this name. */
+  /** `feature:verb:argument`, as of a button; submitting it comes back under this name. */
   readonly id: string;
   readonly title: string;
   readonly intro: string;

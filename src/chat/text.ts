@@ -24,6 +24,36 @@ export function literally(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+\-.!|<>~&@:]/g, '\\$&');
 }
 
+/**
+ * Text that a person typed over several lines, as Markdown that shows it as typed: lines, paragraphs and lists stay, all else
+ * is literal. Numbers such as A.6.2.8 and 2026-11-24 stay as they are, for whoever looks for them in the Markdown.
+ */
+export function typedText(text: string): string {
+  const lines = text.split(/[\n\u2028\u2029]/).flatMap((line) => {
+    const [, mark = '', rest = ''] = /^\s*((?:[-*\u2022]|\d{1,3}[.)])\s+)?(.*)$/.exec(line) ?? [];
+    if (rest.trim() === '') return [];
+    const item = mark && (/^\d/.test(mark) ? `${Number.parseInt(mark, 10)}. ` : '- ');
+    return [
+      { isItem: item !== '', markdown: item + literally(rest.trim()).replace(/(?<=[A-Z\d])\\([.:-])(?=\d)/g, '$1') },
+    ];
+  });
+  return lines
+    .map(({ isItem, markdown }, index) => (isItem && lines[index - 1]?.isItem ? `\n${markdown}` : `\n\n${markdown}`))
+    .join('')
+    .trim();
+}
+
+/** The beginning of a text, in so many characters, on one line. */
+export function shortened(text: string, limit: number): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length <= limit
+    ? line
+    : `${line
+        .slice(0, limit - 1)
+        .toWellFormed()
+        .replace(/\ufffd$/, '')}…`;
+}
+
 /** Undoes `literally` and drops Markdown's marks: what a screen reader or a notification should say. */
 export function plainText(markdown: string): string {
   return markdown

@@ -48,7 +48,11 @@ async function answer(db: Db, question: string, vectors: Vectors | undefined) {
   };
 }
 
-async function answerTo(db: Db, question: string, vectors: Vectors | undefined): Promise<Answer> {
+async function answerTo(
+  db: Db,
+  question: string,
+  vectors: Vectors | undefined,
+): Promise<Pick<Answer, 'text' | 'declined' | 'clarify' | 'citations' | 'model'>> {
   if (question.length <= MAX_MESSAGE_LENGTH) return answerQuestion(db, question, EVERYONE, vectors);
   const text = `That is longer than the ${MAX_MESSAGE_LENGTH} characters I read. Send the question itself in a few sentences.`;
   return { text, declined: true, clarify: false, citations: [], model: null };

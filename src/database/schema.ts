@@ -16,6 +16,12 @@ export interface Schema {
   posting: PostingTable;
   index_statistics: IndexStatisticsTable;
   embedding_model: EmbeddingModelTable;
+  person_address: PersonAddressTable;
+  waiting_message: WaitingMessageTable;
+  answer: AnswerTable;
+  answer_feedback: AnswerFeedbackTable;
+  knowledge_gap: KnowledgeGapTable;
+  knowledge_gap_asker: KnowledgeGapAskerTable;
 }
 
 /** Columns the database fills when left out. */
@@ -163,4 +169,67 @@ interface EmbeddingModelTable {
   created_at: Time;
   complete_at: OptionalTime;
   indexed_at: OptionalTime;
+}
+
+interface PersonAddressTable {
+  person_id: string;
+  platform: string;
+  address: JSONColumnType<object>;
+  used_at: Time;
+}
+
+interface WaitingMessageTable {
+  id: Generated<number>;
+  key: string;
+  person_id: string;
+  reply: JSONColumnType<object>;
+  created_at: Time;
+}
+
+interface AnswerTable {
+  id: Generated<number>;
+  asker_id: string;
+  platform: string;
+  conversation: string;
+  question: string;
+  text: string;
+  is_declined: boolean;
+  sources: JSONColumnType<object>;
+  topic: string | null;
+  topic_title: string | null;
+  model: string | null;
+  prompt_version: string | null;
+  at: Time;
+}
+
+interface AnswerFeedbackTable {
+  answer_id: number;
+  person_id: string;
+  is_helpful: boolean;
+  reason: string | null;
+  comment: string | null;
+  at: Time;
+  closed_at: OptionalTime;
+  closed_by: string | null;
+}
+
+interface KnowledgeGapTable {
+  id: Generated<number>;
+  question: string;
+  topic: string | null;
+  topic_title: string | null;
+  state: ColumnType<'open' | 'answered' | 'withdrawn', 'open' | undefined, 'answered' | 'withdrawn'>;
+  opened_at: Time;
+  closed_at: OptionalTime;
+  closed_by: string | null;
+  document_id: number | null;
+}
+
+interface KnowledgeGapAskerTable {
+  gap_id: number;
+  person_id: string;
+  question: string;
+  fingerprint: string;
+  platform: string;
+  asked_at: Time;
 }

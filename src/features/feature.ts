@@ -1,6 +1,7 @@
 import type { FormErrors, Reply } from '../chat/reply.ts';
 import type { Conversation, FormValues, Sender } from '../chat/turn.ts';
 import type { Change } from '../event-log/governed-change.ts';
+import type { DirectMessage } from '../outbox/direct-messages.ts';
 import type { Audience } from '../people/audience.ts';
 import type { Person } from '../people/people.ts';
 
@@ -19,7 +20,10 @@ export interface Feature {
  * What a feature decided: runs in one short transaction, writes what is to be written and returns what is to be said. The
  * turn is marked as handled, and the replies are put into the outbox, in that same transaction.
  */
-export type Outcome = (change: Change) => Promise<readonly Reply[]>;
+export type Outcome = (change: Change, tell: Tell) => Promise<readonly Reply[]>;
+
+/** Notes what is to be said to somebody who did not just ask; it is kept with the change, and sent behind the replies. */
+export type Tell = (message: DirectMessage) => void;
 
 /** An outcome that writes nothing. */
 export function say(...replies: Reply[]): Outcome {
@@ -40,7 +44,7 @@ export type Request =
   | { readonly kind: 'message'; readonly text: string }
   | { readonly kind: 'command'; readonly name: string; readonly text: string }
   | { readonly kind: 'action'; readonly verb: string; readonly argument: string }
-  | { readonly kind: 'form'; readonly verb: string; readonly values: FormValues };
+  | { readonly kind: 'form'; readonly verb: string; readonly argument: string; readonly values: FormValues };
 
 /** Who asks, and who can read the reply. */
 export interface Asker {

@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { type Channel, SendFailure } from '../chat/channel.ts';
 import type { Reply } from '../chat/reply.ts';
+import { replyAsText } from '../chat/text.ts';
 import type { Address, Platform } from '../chat/turn.ts';
 import type { Db } from '../database/database.ts';
 
@@ -62,8 +63,10 @@ export class Outbox {
         })),
       )
       .onConflict((conflict) => conflict.column('key').doNothing())
-      .returning('id')
+      .returning(['id', 'key'])
       .execute();
+    const posted = messages.filter(({ key }) => rows.some((row) => row.key === key));
+    await remember(transaction, posted);
     return rows.map((row) => row.id).sort((a, b) => a - b);
   }
 
@@ -168,6 +171,20 @@ export class Outbox {
       .execute();
     this.#log.error({ outbox: id, failure }, 'A message is given up.');
   }
+}
+
+/** Keeps what Steward says for a short while: follow-up questions need it, and the web chat shows it. */
+async function remember(db: Db, messages: readonly OutgoingMessage[]): Promise<void> {
+  const rows = messages.map(({ address: { platform, workspace, conversation, thread }, reply }) => ({
+    platform,
+    workspace,
+    conversation,
+    thread,
+    person_id: null,
+    text: replyAsText(reply),
+    reply: JSON.stringify(reply),
+  }));
+  if (rows.length > 0) await db.insertInto('thread_message').values(rows).execute();
 }
 
 /** Releases every lease. Only for a database that belongs to this process alone, when it starts. */

@@ -9,6 +9,7 @@ export interface RoleAssignment {
   readonly person: string;
   readonly personName: string;
   readonly role: Role;
+  readonly deputy: string | undefined;
   readonly deputyName: string | undefined;
   /** The last day on which it is held. */
   readonly endsOn: string | undefined;
@@ -32,7 +33,7 @@ export async function currentAssignments(db: Db, today: string): Promise<RoleAss
     .selectFrom('role_assignment')
     .innerJoin('person', 'person.id', 'role_assignment.person_id')
     .leftJoin('person as deputy', 'deputy.id', 'role_assignment.deputy_id')
-    .select(['role_assignment.id', 'person_id', 'person.display_name', 'role', 'ends_on'])
+    .select(['role_assignment.id', 'person_id', 'person.display_name', 'role', 'deputy_id', 'ends_on'])
     .select('deputy.display_name as deputy_name')
     .where('withdrawn_at', 'is', null)
     .where((where) => where.or([where('ends_on', 'is', null), where('ends_on', '>=', today)]))
@@ -46,6 +47,7 @@ export async function currentAssignments(db: Db, today: string): Promise<RoleAss
     person: row.person_id,
     personName: row.display_name,
     role: row.role as Role,
+    deputy: row.deputy_id ?? undefined,
     deputyName: row.deputy_name ?? undefined,
     endsOn: row.ends_on ?? undefined,
   }));

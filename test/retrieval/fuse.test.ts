@@ -4,7 +4,8 @@ import { fuse } from '../../src/retrieval/fuse.ts';
 import type { Passage } from '../../src/retrieval/passage.ts';
 
 function passage(chunkId: number, score: number): Passage {
-  return { chunkId, score, documentKey: '', title: '', path: undefined, section: '', headingPath: '', body: '' };
+  const source = { documentKey: '', versionId: 1, kind: 'guidance' as const, path: undefined };
+  return { ...source, chunkId, score, title: '', section: '', headingPath: '', body: '' };
 }
 
 const ids = (passages: readonly Passage[]) => passages.map(({ chunkId }) => chunkId);

@@ -18,6 +18,8 @@ export interface Chatter {
   command(text: string): Promise<SeenReply>;
   /** Presses a button of an earlier reply. */
   press(action: string): Promise<SeenReply>;
+  /** Waits for what Steward says of its own accord, in a direct message. */
+  hear(): Promise<SeenReply>;
   /** Submits the form that was shown last. */
   submit(values: Record<string, string>): Promise<SeenReply>;
   userId(person: string): string;

@@ -27,13 +27,18 @@ export class SlackStandIn {
   readonly people: Record<string, SlackPerson> = {
     U0JON: { name: 'Jon Reyes', email: 'jon@example.org' },
     U0LEE: { name: 'Lee Park', email: 'lee@example.org' },
+    U0DANA: { name: 'Dana Okafor', email: 'dana@example.org' },
+    U0ARUN: { name: 'Arun Mehta', email: 'arun@example.org' },
   };
   url = '';
 
   async start(): Promise<this> {
     this.url = await standIn(({ path, body, headers }) => {
-      const method = path.replace(/^\/api\//, '').replace(/^\//, '');
-      const args = parseArguments(body, String(headers['content-type']));
+      const method = path
+        .replace(/^\/api\//, '')
+        .replace(/^\//, '')
+        .replace(/^response\/.*/, 'response');
+      const args = { ...parseArguments(body, String(headers['content-type'])), path };
       const answer = { body: this.#answer(method, args) };
       const instead = method === 'chat.postMessage' ? this.afterPosting : undefined;
       if (instead) this.afterPosting = undefined;
@@ -143,12 +148,16 @@ export class SlackChatter implements Chatter {
   readonly #app: App;
   readonly #slack: SlackStandIn;
   readonly #user: string;
+  readonly #channel: string;
   #view: ModalView | undefined;
+  /** The ids by which Slack tells buttons apart, of those that were shown. */
+  readonly #buttons = new Map<string, string>();
 
   constructor(app: App, slack: SlackStandIn, person = 'jon') {
     this.#app = app;
     this.#slack = slack;
     this.#user = this.userId(person);
+    this.#channel = `D0${person.toUpperCase()}`;
   }
 
   userId(person: string): string {
@@ -156,7 +165,7 @@ export class SlackChatter implements Chatter {
   }
 
   async say(text: string): Promise<SeenReply> {
-    await this.#deliver(messageEvent(text, { user: this.#user }));
+    await this.#deliver(messageEvent(text, { user: this.#user, channel: this.#channel }));
     return this.#nextReply();
   }
 
@@ -169,8 +178,8 @@ export class SlackChatter implements Chatter {
       channel_name: 'general',
       user_id: this.#user,
       user_name: 'somebody',
-      trigger_id: randomUUID(),
-      response_url: `${this.#slack.url}/response`,
+      trigger_id: this.#trigger(),
+      response_url: `${this.#slack.url}/response/${this.#user}`,
       api_app_id: 'A0',
     };
     await this.#deliver(new URLSearchParams(fields).toString(), true);
@@ -178,13 +187,18 @@ export class SlackChatter implements Chatter {
   }
 
   async press(action: string): Promise<SeenReply> {
+    const action_id = this.#buttons.get(action) ?? 'act-0';
     await this.#interact({
       type: 'block_actions',
-      channel: { id: 'D0DIRECT' },
-      container: { type: 'message', channel_id: 'D0DIRECT' },
+      channel: { id: this.#channel },
+      container: { type: 'message', channel_id: this.#channel },
       message: { ts: '1700000000.000200' },
-      actions: [{ type: 'button', action_id: 'act-0', block_id: 'actions', value: action, action_ts: randomUUID() }],
+      actions: [{ type: 'button', action_id, block_id: 'actions', value: action, action_ts: randomUUID() }],
     });
+    return this.#nextReply();
+  }
+
+  hear(): Promise<SeenReply> {
     return this.#nextReply();
   }
 
@@ -204,7 +218,7 @@ export class SlackChatter implements Chatter {
     const whole = {
       team: { id: TEAM },
       user: { id: this.#user, team_id: TEAM },
-      trigger_id: randomUUID(),
+      trigger_id: this.#trigger(),
       api_app_id: 'A0',
       ...payload,
     };
@@ -219,11 +233,28 @@ export class SlackChatter implements Chatter {
     return text.startsWith('{') ? JSON.parse(text) : {};
   }
 
+  /** Names the person, so that the modal which it opens is known to be theirs. */
+  #trigger(): string {
+    return `${this.#user}-${randomUUID()}`;
+  }
+
+  #isMine({ method, args }: SlackPost): boolean {
+    if (method === 'views.update') return String(args['external_id']).startsWith(`${this.#user}-`);
+    if (method === 'response') return String(args['path']).endsWith(`/${this.#user}`);
+    return args['channel'] === this.#channel || args['channel'] === this.#user;
+  }
+
   async #nextReply(): Promise<SeenReply> {
-    const { method, args } = await this.#slack.posts.next();
+    const { method, args } = await this.#slack.posts.next((post) => this.#isMine(post));
     const view = method === 'views.update' ? (args['view'] as ModalView) : undefined;
     if (view) this.#view = view;
     const blocks = (view?.blocks ?? args['blocks'] ?? []) as KnownBlock[];
+    for (const block of blocks) {
+      if (block.type !== 'actions') continue;
+      for (const element of block.elements) {
+        if (element.type === 'button') this.#buttons.set(element.value ?? '', element.action_id ?? '');
+      }
+    }
     const text = blocks.map(blockText).join('\n');
     return {
       text,

@@ -51,22 +51,32 @@ export async function standIn(
 /** Things that happen in an order and are awaited one by one. */
 export class Arrivals<T> {
   readonly all: T[] = [];
-  #taken = 0;
-  #wake: () => void = () => {};
+  readonly #waiting: T[] = [];
+  readonly #wakers = new Set<() => void>();
 
   push(arrival: T): void {
     this.all.push(arrival);
-    this.#wake();
+    this.#waiting.push(arrival);
+    for (const wake of this.#wakers) wake();
   }
 
-  /** The next one that was not taken yet. */
-  async next(): Promise<T> {
-    while (this.#taken >= this.all.length) await new Promise<void>((resolve) => (this.#wake = resolve));
-    return this.all[this.#taken++] as T;
+  /** The next one, of a kind, that was not taken yet. */
+  async next(isWanted: (arrival: T) => boolean = () => true): Promise<T> {
+    for (;;) {
+      const index = this.#waiting.findIndex(isWanted);
+      if (index >= 0) return this.#waiting.splice(index, 1)[0] as T;
+      await new Promise<void>((resolve) => {
+        const wake = () => {
+          this.#wakers.delete(wake);
+          resolve();
+        };
+        this.#wakers.add(wake);
+      });
+    }
   }
 
   /** Leaves out everything that has arrived so far. */
   skipToEnd(): void {
-    this.#taken = this.all.length;
+    this.#waiting.length = 0;
   }
 }

@@ -20,6 +20,8 @@ export class TeamsStandIn {
   readonly people: Record<string, { name: string; email: string; userRole?: string; tenantId?: string }> = {
     'aad-jon': { name: 'Jon Reyes', email: 'jon@example.org' },
     'aad-lee': { name: 'Lee Park', email: 'lee@example.org' },
+    'aad-dana': { name: 'Dana Okafor', email: 'dana@example.org' },
+    'aad-arun': { name: 'Arun Mehta', email: 'arun@example.org' },
   };
   url = '';
   #key: CryptoKey | undefined;
@@ -166,6 +168,10 @@ export class TeamsChatter implements Chatter {
     return this.#nextReply();
   }
 
+  hear(): Promise<SeenReply> {
+    return this.#nextReply();
+  }
+
   async submit(values: Record<string, string>): Promise<SeenReply> {
     const answer = (await this.#execute({ form: this.#form, ...values })) as { value: Card };
     const faults = faultsIn(answer.value);
@@ -186,7 +192,7 @@ export class TeamsChatter implements Chatter {
   }
 
   async #nextReply(): Promise<SeenReply> {
-    const activity = await this.#teams.activities.next();
+    const activity = await this.#teams.activities.next(({ conversation }) => conversation.id === `a:${this.#user}`);
     const card = (activity.attachments ?? [])[0]?.content as Card | undefined;
     const actions = elementsOf(card, 'Action.Execute');
     const form = actions.map(({ data }) => (data as { form?: unknown }).form).find(Boolean);
@@ -230,11 +236,11 @@ function faultsIn(card: Card): Record<string, string> {
 
 function textOf(element: Card): string {
   if (element.type === 'TableRow') return ((element['cells'] ?? []) as Card[]).map(textOf).join(' | ');
-  const own = typeof element['text'] === 'string' ? [element['text']] : [];
+  const own = [element['text'], element['value'], element['title']].filter((part) => typeof part === 'string');
   const parts = ['body', 'items', 'rows', 'facts'].flatMap((key) => (element[key] ?? []) as Card[]);
   return [...own, ...parts.map(textOf)].join('\n');
 }
 
 function asRead(markdown: string): string {
-  return markdown.replace(/\\([^\w\s])/g, '$1').replace(/[`]|\*\*/g, '');
+  return markdown.replace(/(?<!\\)(?:\*\*|\*|`)/g, '').replace(/\\([^\w\s])/g, '$1');
 }

@@ -34,6 +34,10 @@ export class WebChatter implements Chatter {
     return this.#turn({ kind: 'form', form: this.#form, values });
   }
 
+  async hear(): Promise<SeenReply> {
+    return this.#seen(await this.#nextReply());
+  }
+
   /** @returns the user id by which forms name an example person */
   userId(person: string): string {
     return person;

@@ -57,7 +57,7 @@ function parts(reply: Reply): { content: KnownBlock[]; actions: readonly Action[
       const { id, title, intro } = reply.form;
       return {
         content: richText(`**${literally(title)}**\n\n${intro}`),
-        actions: [{ id: `${id}:`, label: 'Open form', style: 'primary', opensForm: true }],
+        actions: [{ id, label: 'Open form', style: 'primary', opensForm: true }],
       };
     }
   }

@@ -12,6 +12,8 @@ const EVENT_TYPE = 'steward_message';
 /** Messages looked through for one whose sending was interrupted. */
 const LOOK_BACK = 100;
 
+const PERSON_ID = /^[UW]/;
+
 /** A response URL that is gone: half an hour has passed, or five replies were sent. */
 const EXPIRED = new Set([404, 410]);
 
@@ -46,8 +48,9 @@ export class SlackChannel implements Channel {
 
   async find(address: Address, key: string): Promise<{ messageId: string } | 'absent' | 'unknown'> {
     if (address.route['modal']) return 'absent';
-    if (address.route['responseUrl']) return 'unknown';
     const { conversation: channel, thread } = address;
+    // Slack posts to a person's id, and tells the history of conversations only.
+    if (address.route['responseUrl'] || PERSON_ID.test(channel)) return 'unknown';
     const options = { channel, limit: LOOK_BACK, include_all_metadata: true };
     try {
       const { messages = [] } =
@@ -81,6 +84,14 @@ export class SlackChannel implements Channel {
       if (!isPlatformError(error, 'user_not_found', 'user_not_visible')) throw error;
       return { displayName: sender.userId, email: undefined, standing: 'unknown' };
     }
+  }
+
+  lasting({ workspace, conversation }: Address): Address {
+    return { platform: 'slack', workspace, conversation, thread: conversation, route: {} };
+  }
+
+  directTo({ workspace, userId }: Sender): Address {
+    return { platform: 'slack', workspace, conversation: userId, thread: userId, route: {} };
   }
 
   async #post(address: Address, reply: Reply, key: string): Promise<string> {

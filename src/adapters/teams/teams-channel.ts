@@ -60,6 +60,15 @@ export class TeamsChannel implements Channel {
       throw error;
     }
   }
+
+  lasting(address: Address): Address {
+    return address;
+  }
+
+  /** Teams takes messages for conversations alone, and Steward learns of one when somebody speaks in it. */
+  directTo(): undefined {
+    return undefined;
+  }
 }
 
 function referenceIn({ route }: Address): Partial<ConversationReference> {

@@ -1,5 +1,5 @@
 import type { Db } from '../../database/database.ts';
-import { GUIDANCE_ONLY } from '../../people/audience.ts';
+import type { Audience } from '../../people/audience.ts';
 import { readDocument } from '../../retrieval/read-document.ts';
 import { renderMarkdown } from './render.ts';
 
@@ -11,9 +11,8 @@ export interface WebPage {
   readonly neighbours: readonly string[];
 }
 
-/** Guidance pages alone: who may see evidence is not checked here, so none is shown. */
-export async function readPage(db: Db, id: string): Promise<WebPage | undefined> {
-  const document = await readDocument(db, id, GUIDANCE_ONLY);
+export async function readPage(db: Db, id: string, audience: Audience): Promise<WebPage | undefined> {
+  const document = await readDocument(db, id, audience);
   if (!document) return undefined;
   const { key, title, summary, passages, neighbours, sources, checked } = document;
   let section = '';
@@ -26,10 +25,9 @@ export async function readPage(db: Db, id: string): Promise<WebPage | undefined>
       passage.body,
     ];
   });
-  const origin = [
-    ...sources.map((source) => `- ${source.title} (${source.date})`),
-    `\nFacts checked on ${checked ?? 'no recorded day'}.`,
-  ];
-  const text = [`*${summary.trim()}*`, ...parts, '## Sources', origin.join('\n')].join('\n\n');
+  const origin =
+    sources.length > 0 ? ['## Sources', sources.map((source) => `- ${source.title} (${source.date})`).join('\n')] : [];
+  const check = checked ? [`Facts checked on ${checked}.`] : [];
+  const text = [`*${summary.trim()}*`, ...parts, ...origin, ...check].join('\n\n');
   return { id: key, title, html: renderMarkdown(text), neighbours };
 }

@@ -29,6 +29,15 @@ export class WebChannel implements Channel {
 
   profile = async (sender: Parameters<typeof exampleProfile>[0]) => exampleProfile(sender);
 
+  lasting(address: Address): Address {
+    return address;
+  }
+
+  /** A conversation has a name that the person's page gave it. */
+  directTo(): undefined {
+    return undefined;
+  }
+
   /** @returns a function that ends the subscription */
   subscribe(conversation: string, listener: (event: WebEvent) => void): () => void {
     this.#events.on(conversation, listener);

@@ -5,11 +5,13 @@ import { z } from 'zod';
 import type { Channel, Receiver } from '../../chat/channel.ts';
 import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
 import type { Turn } from '../../chat/turn.ts';
+import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
 import { refuseBadRequest } from '../server.ts';
 import { EXAMPLE_PEOPLE, EXAMPLE_WORKSPACE, exampleSender, roleName } from './example-people.ts';
 import { readHistory } from './history.ts';
 import { readPage } from './page.ts';
+import { exampleAudience } from './reader.ts';
 import { WebChannel } from './web-channel.ts';
 
 /**
@@ -21,7 +23,7 @@ import { WebChannel } from './web-channel.ts';
  *                                                  with `errors` for a form that is filled in wrongly
  *   GET  /api/conversations/ID/messages?after=N    what was said, as JSON
  *   GET  /api/conversations/ID/events              the same as it happens, as server-sent events: `message`, `working`
- *   GET  /api/pages/ID                              a cited page of the guidance
+ *   GET  /api/pages/ID?person=PERSON                a cited page, where the example person may see it
  *
  * A conversation's id is `PERSON.NAME`: the example person, a full stop, and any name of letters, digits and hyphens.
  */
@@ -51,7 +53,7 @@ const TurnBody = z.object({
   ]),
 });
 
-export function webChat(db: Db, receiver: Receiver): WebChat {
+export function webChat(db: Db, clock: Clock, receiver: Receiver): WebChat {
   const channel = new WebChannel();
   const streams = new Set<Response>();
   const server = express();
@@ -87,11 +89,14 @@ export function webChat(db: Db, receiver: Receiver): WebChat {
   });
   server.get('/api/conversations/:id/events', (request, response) => {
     streams.add(response);
+    const { sender, address } = placeOf(conversationOf(request)) ?? {};
+    if (sender && address) void receiver.arrive(sender, address);
     response.on('close', () => streams.delete(response));
     streamEvents(db, channel, request, response);
   });
   server.get('/api/pages/:id', async (request, response) => {
-    const page = await readPage(db, String(request.params['id']));
+    const audience = await exampleAudience(db, String(request.query['person']), clock.today());
+    const page = await readPage(db, String(request.params['id']), audience);
     if (page) response.json(page);
     else response.status(404).json({ error: 'There is no such page.' });
   });
@@ -100,13 +105,23 @@ export function webChat(db: Db, receiver: Receiver): WebChat {
 }
 
 function asTurn({ conversation, id, content }: z.infer<typeof TurnBody>): Turn | undefined {
-  const person = conversation.slice(0, conversation.indexOf('.'));
+  const place = placeOf(conversation);
+  return (
+    place && {
+      deliveryId: id ?? randomUUID(),
+      conversation: { id: conversation, kind: 'direct', sharedOutside: false },
+      content,
+      ...place,
+    }
+  );
+}
+
+/** Who speaks in a conversation, and where it is; undefined where it is no example person's. */
+function placeOf(conversation: string): Pick<Turn, 'sender' | 'address'> | undefined {
+  const person = conversation.slice(0, Math.max(0, conversation.indexOf('.')));
   if (!EXAMPLE_PEOPLE.some((example) => example.id === person)) return undefined;
   return {
-    deliveryId: id ?? randomUUID(),
     sender: exampleSender(person),
-    conversation: { id: conversation, kind: 'direct', sharedOutside: false },
-    content,
     address: { platform: 'web', workspace: EXAMPLE_WORKSPACE, conversation, thread: conversation, route: {} },
   };
 }

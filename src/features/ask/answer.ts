@@ -3,7 +3,7 @@ import type { Audience } from '../../people/audience.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import type { FoundDocument } from '../../retrieval/search-documents.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
-import { declined, NO_VERBATIM_TEXT, noSuchNumber, nothingFound } from './declined.ts';
+import { declined, IN_OUR_WORDS, NAME_A_PLACE, noSuchNumber, nothingFound } from './declined.ts';
 import { compare, extractAnswer, firstSentences } from './extract.ts';
 import { type FoundAnswer, findDocuments } from './find.ts';
 import { asksForTheText, outOfScope } from './out-of-scope.ts';
@@ -18,13 +18,21 @@ export interface Answer {
   readonly text: string;
   /** By weight, the most important first. */
   readonly citations: readonly AnswerCitation[];
+  /** The page that comes closest, where nothing good enough was found. */
+  readonly nearest: { readonly id: string; readonly title: string } | undefined;
+  /** Not answered, and somebody in the organisation may know. */
+  readonly worthPassingOn: boolean;
   /** The language model that wrote it; null where it was extracted. */
   readonly model: string | null;
+  /** Which prompt it was written with; null where it was extracted. */
+  readonly promptVersion: string | null;
 }
 
 export interface AnswerCitation {
   /** A clause, control, annex or page id. */
   readonly id: string;
+  /** The `document_version` that was read. */
+  readonly versionId: number;
   readonly title: string;
   /** The file the passage stands in, relative to the project. */
   readonly path: string | null;
@@ -43,9 +51,13 @@ export async function answerQuestion(
 ): Promise<Answer> {
   const wantsText = asksForTheText(question);
   const refusal = wantsText ? undefined : outOfScope(question);
-  if (refusal) return declined(refusal.reply);
+  const wantsOwnFacts = refusal?.name === 'own-facts';
+  if (refusal && !wantsOwnFacts) return declined(refusal.reply);
   const found = await findDocuments(db, question, audience, vectors);
-  const { named, documents, readings, isSupported } = found;
+  const { named, documents, own, readings, isSupported } = found;
+  if (wantsOwnFacts) {
+    return own.length > 0 ? cited(extractAnswer(question, own)) : { ...declined(refusal.reply), worthPassingOn: true };
+  }
   if (wantsText) return inOwnWords(found);
   const correction = named.invented.length > 0 ? noSuchNumber(named.invented) : undefined;
   if (readings) return askBack(readings);
@@ -69,12 +81,9 @@ function summaryOf({ passages: [best, ...others] }: FoundDocument): Passage {
 
 /** Own words in place of the standard's. The wish for the text stays declined. */
 function inOwnWords({ named, documents }: FoundAnswer): Answer {
-  const places = documents.slice(0, Math.min(Math.max(named.places.length, 1), MAX_COMPARED));
-  if (named.places.length === 0)
-    return declined(
-      NO_VERBATIM_TEXT.replace(' In our words:', ' Ask about a clause or control, and I say it in our words.'),
-    );
-  return { ...cited(compare(places.map(summaryOf)), NO_VERBATIM_TEXT), declined: true };
+  if (named.places.length === 0) return declined(NAME_A_PLACE);
+  const places = documents.slice(0, Math.min(named.places.length, MAX_COMPARED));
+  return { ...cited(compare(places.map(summaryOf)), IN_OUR_WORDS), declined: true };
 }
 
 function askBack(readings: readonly FoundDocument[]): Answer {
@@ -92,9 +101,19 @@ function askBack(readings: readonly FoundDocument[]): Answer {
 function cited({ text, sources }: { text: string; sources: readonly Passage[] }, before?: string): Answer {
   const citations = sources.map((source) => ({
     id: source.documentKey,
+    versionId: source.versionId,
     title: source.title,
     path: source.path ?? null,
     excerpt: source.body,
   }));
-  return { declined: false, clarify: false, text: before ? `${before}\n\n${text}` : text, citations, model: null };
+  return {
+    declined: false,
+    clarify: false,
+    text: before ? `${before}\n\n${text}` : text,
+    citations,
+    nearest: undefined,
+    worthPassingOn: false,
+    model: null,
+    promptVersion: null,
+  };
 }

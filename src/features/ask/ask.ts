@@ -1,51 +1,113 @@
 import { actionId } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
-import type { Reply } from '../../chat/reply.ts';
+import type { Action, Reply } from '../../chat/reply.ts';
+import { literally } from '../../chat/text.ts';
+import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
-import type { Audience } from '../../people/audience.ts';
+import { type QuestionContact, questionContact } from '../../people/question-contact.ts';
+import { recordAnswer } from '../../records/answer.ts';
+import { parseReviewedAnswerKey } from '../../records/reviewed-answer.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
-import { type Feature, say } from '../feature.ts';
+import { type Asker, type Feature, type Outcome, say } from '../feature.ts';
+import { passOnButton } from '../pass-on.ts';
 import { type Answer, answerQuestion } from './answer.ts';
 import { openSource } from './open-source.ts';
 
 /** Citations that get a button. */
-const MAX_BUTTONS = 3;
+const MAX_BUTTONS = 2;
+
+export interface AskParts {
+  readonly db: Db;
+  readonly clock: Clock;
+  /** Undefined where no embedding model is configured. */
+  readonly vectors: Vectors | undefined;
+}
 
 /** A question becomes a cited answer. */
-export function askFeature(db: Db, vectors: Vectors | undefined): Feature {
+export function askFeature(parts: AskParts): Feature {
   return {
     name: 'ask',
     commands: [
       { name: 'ask', usage: '<question>', summary: 'answers a question about ISO/IEC 42001, with its sources' },
     ],
-    async respond(request, { audience }) {
+    async respond(request, asker) {
       switch (request.kind) {
         case 'message':
         case 'command':
-          return say(await reply(db, request.text, audience, vectors));
+          return respondTo(parts, request.text, asker);
         case 'action':
-          if (request.verb === 'open') return say(await openSource(db, request.argument, audience));
+          if (request.verb === 'open') return say(await openSource(parts.db, request.argument, asker));
       }
       return say(notice('I do not know that button. Ask your question in a sentence.'));
     },
   };
 }
 
-async function reply(db: Db, question: string, audience: Audience, vectors: Vectors | undefined): Promise<Reply> {
-  if (question === '') return notice('Ask your question after the command: `/aims ask who signs the AI policy?`');
-  return asReply(await answerQuestion(db, question, audience, vectors));
+async function respondTo({ db, clock, vectors }: AskParts, question: string, asker: Asker): Promise<Outcome> {
+  if (question === '') return say(notice('Ask your question after the command: `/aims ask who signs the AI policy?`'));
+  const key = parseReviewedAnswerKey(question);
+  if (key) return say(await openSource(db, key, asker));
+  const answer = await answerQuestion(db, question, asker.audience, vectors);
+  // Who holds which role, and what the organisation leaves open, is nothing for guests and other organisations.
+  const contact =
+    answer.worthPassingOn && !asker.audience.guidanceOnly
+      ? await questionContact(db, clock.today(), asker.person.isExample)
+      : undefined;
+  return async (change) => {
+    const [source] = answer.citations;
+    const id = await recordAnswer(change, {
+      asker: asker.person.id,
+      platform: asker.sender.platform,
+      conversation: asker.conversation.id,
+      question,
+      text: answer.text,
+      isDeclined: answer.declined,
+      sources: answer.citations.map((citation) => ({ id: citation.id, version: citation.versionId })),
+      topic: source ? { id: source.id, title: source.title } : answer.nearest,
+      model: answer.model,
+      promptVersion: answer.promptVersion,
+    });
+    return [answer.citations.length === 0 ? declined(answer, id, contact, asker) : answered(answer, id)];
+  };
 }
 
-function asReply(answer: Answer): Reply {
-  if (answer.declined) {
-    return notice(answer.text, { id: actionId('command', 'run', 'help'), label: 'What can I ask?' });
-  }
+function answered(answer: Answer, id: number): Reply {
   return {
     kind: 'answer',
     text: answer.text,
     citations: answer.citations.map(({ id, title, excerpt }) => ({ id, title, excerpt })),
-    actions: answer.citations
-      .slice(0, MAX_BUTTONS)
-      .map(({ id }) => ({ id: actionId('ask', 'open', id), label: `Open ${id}` })),
+    actions: [
+      { id: actionId('questions', 'helpful', String(id)), label: 'Helpful' },
+      { id: actionId('questions', 'unhelpful', String(id)), label: 'Not helpful', opensForm: true },
+      ...answer.citations.slice(0, MAX_BUTTONS).map((citation) => openButton(citation.id)),
+    ],
   };
+}
+
+/** Not knowing leads somewhere: to whoever can answer, and to the nearest page. */
+function declined(
+  { text, nearest }: Answer,
+  id: number,
+  contact: QuestionContact | undefined,
+  { person }: Asker,
+): Reply {
+  const passOn = contact && passOnButton(contact, person, id);
+  const steps = [...(passOn ? [passOn] : []), ...(nearest ? [openButton(nearest.id)] : [])];
+  const help = { id: actionId('command', 'run', 'help'), label: 'What can I ask?' };
+  return notice(
+    [text, contact && vacancy(contact)].filter(Boolean).join('\n\n'),
+    ...(steps.length > 0 ? steps : [help]),
+  );
+}
+
+function vacancy({ isVacant, people }: QuestionContact): string | undefined {
+  if (!isVacant) return undefined;
+  const names = people.map(({ name }) => literally(name)).join(', ');
+  return names
+    ? `Nobody is compliance lead at the moment, so nobody can answer it yet. Who can fill the role: ${names}.`
+    : 'Nobody is compliance lead at the moment, so nobody can answer it yet.';
+}
+
+function openButton(id: string): Action {
+  return { id: actionId('ask', 'open', id), label: `Open ${id}` };
 }

@@ -1,14 +1,28 @@
+import { literally } from '../../chat/text.ts';
 import type { Answer } from './answer.ts';
 
 /** An answer that declines, in these words. */
 export function declined(text: string): Answer {
-  return { declined: true, clarify: false, text, citations: [], model: null };
+  return {
+    declined: true,
+    clarify: false,
+    text,
+    citations: [],
+    nearest: undefined,
+    worthPassingOn: false,
+    model: null,
+    promptVersion: null,
+  };
 }
 
-/** Nothing was found that fits. @param nearest the topic that comes closest */
+/** Nothing was found that fits. @param nearest the document that comes closest */
 export function nothingFound(nearest: { readonly key: string; readonly title: string } | undefined): Answer {
-  const closest = nearest ? ` Closest: ${nearest.title} (${nearest.key}).` : '';
-  return declined(`I have nothing on that, neither in the guidance nor in the evidence you may see.${closest}`);
+  const closest = nearest ? ` Closest: ${literally(nearest.title)} (${nearest.key}).` : '';
+  return {
+    ...declined(`I have nothing on that, neither in the guidance nor in the evidence you may see.${closest}`),
+    nearest: nearest && { id: nearest.key, title: nearest.title },
+    worthPassingOn: true,
+  };
 }
 
 /** Sets a wrong number right before anything else is said. */
@@ -18,6 +32,11 @@ export function noSuchNumber(numbers: readonly string[]): string {
   return `There is no ${numbers.join(' and no ')} in ISO/IEC 42001:2023. ${range}; the number may belong to another standard, such as ISO/IEC 27001.`;
 }
 
+const NO_VERBATIM_TEXT =
+  "I can't give you the standard's own text: it is copyrighted, and ISO and the national bodies sell it.";
+
 /** Said before an answer to somebody who wanted the standard's own text. */
-export const NO_VERBATIM_TEXT =
-  "I can't give you the standard's own text: it is copyrighted, and ISO and the national bodies sell it. In our words:";
+export const IN_OUR_WORDS = `${NO_VERBATIM_TEXT} In our words:`;
+
+/** The same where no clause or control was named. */
+export const NAME_A_PLACE = `${NO_VERBATIM_TEXT} Name a clause or control, and I say it in our words.`;

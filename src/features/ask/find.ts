@@ -1,6 +1,11 @@
 import type { Db } from '../../database/database.ts';
 import type { Audience } from '../../people/audience.ts';
-import { type Fit, type FoundDocument, searchDocuments } from '../../retrieval/search-documents.ts';
+import {
+  type Fit,
+  type FittingPassage,
+  type FoundDocument,
+  searchDocuments,
+} from '../../retrieval/search-documents.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
 import { type NamedNumbers, namedNumbers } from './numbers.ts';
 import { readingsOf } from './readings.ts';
@@ -8,8 +13,10 @@ import { readingsOf } from './readings.ts';
 /** What there is on a question. */
 export interface FoundAnswer {
   readonly named: NamedNumbers;
-  /** The best first; what the question names by number goes before everything else. */
+  /** The best first; before everything else goes what the question names by number, and then what the organisation said itself. */
   readonly documents: readonly FoundDocument[];
+  /** Those of the organisation's own documents among them that answer the question. */
+  readonly own: readonly FoundDocument[];
   /** Whether the question is about what was found at all. */
   readonly isSupported: boolean;
   /** The documents of which one is meant, where the question does not say which. */
@@ -24,6 +31,9 @@ export interface FoundAnswer {
  */
 const SUPPORT = { constant: -7.22, coverage: 5.01, score: 2.24, words: -0.61, namesStandard: 1 };
 
+/** A document of the organisation goes before guidance where this share of the question stands in one of its passages. */
+const OWN_COVERAGE = 0.6;
+
 const STANDARD = /\b(42001|aims|ai management system)\b/i;
 
 /** Finds what everybody in the audience may see on a question. */
@@ -37,17 +47,21 @@ export async function findDocuments(
   const places = named.places.map(({ id }) => id);
   const found = await searchDocuments(db, soughtText(question, named), audience, vectors);
   const { fit } = found;
-  const documents = [
-    ...places.flatMap((id) => found.documents.find(({ key }) => key === id) ?? []),
-    ...found.documents.filter(({ key }) => !places.includes(key)),
-  ];
+  const own = found.documents.filter(({ passages }) => passages.some(isOwnAnswer));
+  const first = [...places.flatMap((id) => found.documents.find(({ key }) => key === id) ?? []), ...own];
+  const documents = [...new Set([...first, ...found.documents])];
   return {
     named,
     documents,
-    isSupported: places.length > 0 || (fit !== undefined && support(fit, question) > 0),
-    readings: readingsOf(question, named, documents, fit),
+    own,
+    isSupported: first.length > 0 || (fit !== undefined && support(fit, question) > 0),
+    readings: own.length > 0 ? undefined : readingsOf(question, named, documents, fit),
     isOfNumbersAlone: places.length > 0 && (fit?.words ?? 0) <= places.length,
   };
+}
+
+function isOwnAnswer({ kind, coverage }: FittingPassage): boolean {
+  return kind !== 'guidance' && coverage >= OWN_COVERAGE;
 }
 
 /** The question with the numbers of the places it means, and without numbers that do not exist. */

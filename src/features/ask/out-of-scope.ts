@@ -30,7 +30,7 @@ const FACT = matches(
   /^where (did|do) we (save|store|keep|put|file)\b/i,
   /^which (of our|\w+ did we)\b/i,
   /^(are|is) (any|all|some|one) of our\b/i,
-  /^is our .*\b(already|yet|renewed|signed|done|finished|approved)\b/i,
+  /^(is|are) (our|the) .*\b(already|yet|renewed|signed|done|finished|approved|insured|certified|trained|tested|registered|audited)\b/i,
   /^how (much|many)\b.*\b(did|do|have|spent|work)\b/i,
   /^(what('s| is| was| did)|name of)\b.*\b(that (the )?\w+ (set|chose|picked|decided)|we (set|picked|chose|decided|agreed)|did (we|the \w+ (auditor|board|bank))|gave us|on our|of our next)\b/i,
   /^what did\b/i,
@@ -143,7 +143,7 @@ const KINDS: readonly Kind[] = [
     name: 'own-facts',
     isMeant: isAboutOwnFacts,
     reply:
-      'That is a fact of your organisation, and I have nothing on record about it that everybody here may see. I can say what ISO/IEC 42001 expects on the subject.',
+      'I have nothing on that: it is a fact of your organisation, and what everybody here may see does not tell it. I can say what ISO/IEC 42001 expects on the subject.',
   },
 ];
 

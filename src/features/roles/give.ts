@@ -1,3 +1,4 @@
+import { actionId } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
 import type { FormErrors, Reply } from '../../chat/reply.ts';
 import { literally } from '../../chat/text.ts';
@@ -18,7 +19,7 @@ export function giveForm(roles: ReadonlySet<Role>): Reply {
   return {
     kind: 'form',
     form: {
-      id: 'roles:give',
+      id: actionId('roles', 'give'),
       title: 'Give a role',
       intro: 'The person has the role as soon as you submit. It is written to the event log.',
       submitLabel: 'Give role',

@@ -1,3 +1,4 @@
+import { actionId } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { literally, plainText } from '../../chat/text.ts';
@@ -14,7 +15,7 @@ export function withdrawForm(assignments: readonly RoleAssignment[], roles: Read
   return {
     kind: 'form',
     form: {
-      id: 'roles:withdraw',
+      id: actionId('roles', 'withdraw'),
       title: 'Withdraw a role',
       intro: 'The person no longer has the role as soon as you submit. What they did in it stays on record.',
       submitLabel: 'Withdraw role',

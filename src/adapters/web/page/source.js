@@ -14,7 +14,7 @@ export async function openSource(id) {
   body.textContent = 'Opening …';
   neighbours.replaceChildren();
   try {
-    const response = await fetch(`api/pages/${encodeURIComponent(id)}`);
+    const response = await fetch(`api/pages/${encodeURIComponent(id)}?person=${localStorage.person}`);
     const page = await response.json();
     if (!response.ok) throw new Error(page.error);
     title.textContent = page.id === page.title ? page.title : `${page.id} ${page.title}`;
