@@ -102,12 +102,15 @@ export async function storeVectors(
 /** To be called when every passage has its vector: lets the model answer, with an index where there are many. */
 export async function markComplete(db: Db, { model, name, isIndexed }: EmbeddingTable): Promise<void> {
   if (!isIndexed) await indexIfLarge(db, model, name);
-  await db
+  const completed = await db
     .updateTable('embedding_model')
     .set({ complete_at: sql`now()` })
     .where('model', '=', model)
     .where('complete_at', 'is', null)
-    .execute();
+    .returning('model')
+    .executeTakeFirst();
+  // The planner must know the table's size, also where no autovacuum runs.
+  if (completed) await sql`analyze ${sql.table(name)}`.execute(db);
 }
 
 /**
