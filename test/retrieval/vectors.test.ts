@@ -176,6 +176,17 @@ test('search goes on by words, soon, where the server fails, and the log says wh
   expect(lines.join()).not.toContain('policy');
 });
 
+test('a model of another kind that never answers does not keep a question waiting', async () => {
+  const { db } = await openTestDatabase();
+  const embeddings = new TrigramEmbeddings();
+  const vectors = vectorsOf(db, embeddings);
+  await vectors.complete();
+  embeddings.embedQuery = () => new Promise(() => {});
+  const started = performance.now();
+  expect((await search(db, QUESTION, GUIDANCE_ONLY, 5, vectors)).passages).toHaveLength(5);
+  expect(performance.now() - started).toBeLessThan(3_000);
+});
+
 test('a passage that is too long for the model does not keep the others from their vectors', async () => {
   const { db } = await openTestDatabase();
   const { server, vectors, lines } = await vectorsOnServer(db);
