@@ -131,6 +131,8 @@ async function indexIfLarge(db: Db, model: string, name: string): Promise<void> 
       .forUpdate()
       .executeTakeFirst();
     if (!due) return;
+    // Workers would share memory, of which a container has as much as a build wants, and no more. Nobody waits for this one.
+    await sql`set local max_parallel_maintenance_workers = 0`.execute(transaction);
     await sql`create index on ${sql.table(name)} using hnsw (embedding vector_cosine_ops)
       with (m = 16, ef_construction = 64)`.execute(transaction);
     await transaction
