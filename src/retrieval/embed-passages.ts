@@ -4,8 +4,8 @@ import type { Db } from '../database/database.ts';
 import { asModelFailure } from '../models/failure.ts';
 import { createTable, type EmbeddingTable, findTable, markComplete, storeVectors } from './embedding-table.ts';
 
-/** Passages that are embedded and stored together. */
-const BATCH = 64;
+/** Passages that are embedded and stored together: some requests, so that looking for what is missing costs little. */
+const BATCH = 256;
 
 /** How much of a passage is embedded, in characters, and what the models that take the shortest texts can still take. */
 const MAX_LENGTH = 8_000;

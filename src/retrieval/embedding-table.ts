@@ -102,12 +102,15 @@ export async function storeVectors(
 /** To be called when every passage has its vector: lets the model answer, with an index where there are many. */
 export async function markComplete(db: Db, { model, name, isIndexed }: EmbeddingTable): Promise<void> {
   if (!isIndexed) await indexIfLarge(db, model, name);
-  await db
+  const completed = await db
     .updateTable('embedding_model')
     .set({ complete_at: sql`now()` })
     .where('model', '=', model)
     .where('complete_at', 'is', null)
-    .execute();
+    .returning('model')
+    .executeTakeFirst();
+  // The planner must know the table's size, also where no autovacuum runs.
+  if (completed) await sql`analyze ${sql.table(name)}`.execute(db);
 }
 
 /**
@@ -128,6 +131,8 @@ async function indexIfLarge(db: Db, model: string, name: string): Promise<void> 
       .forUpdate()
       .executeTakeFirst();
     if (!due) return;
+    // Workers would share memory, of which a container has as much as a build wants, and no more. Nobody waits for this one.
+    await sql`set local max_parallel_maintenance_workers = 0`.execute(transaction);
     await sql`create index on ${sql.table(name)} using hnsw (embedding vector_cosine_ops)
       with (m = 16, ef_construction = 64)`.execute(transaction);
     await transaction

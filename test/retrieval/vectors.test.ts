@@ -7,6 +7,7 @@ import { EmbeddingModel } from '../../src/models/embedding-model.ts';
 import { type Audience, GUIDANCE_ONLY } from '../../src/people/audience.ts';
 import { PassageRetriever } from '../../src/retrieval/retriever.ts';
 import { search } from '../../src/retrieval/search.ts';
+import { searchDocuments } from '../../src/retrieval/search-documents.ts';
 import { Vectors } from '../../src/retrieval/vectors.ts';
 import { startTestApp } from '../support/app.ts';
 import { openTestDatabase } from '../support/database.ts';
@@ -164,16 +165,27 @@ test('search goes on by words, soon, where the server fails, and the log says wh
   const { server, vectors, lines } = await vectorsOnServer(db);
   await vectors.complete();
   expect(lines).toEqual([]);
-  const byWords = await search(db, QUESTION, GUIDANCE_ONLY, 5, undefined);
-  expect(await search(db, QUESTION, GUIDANCE_ONLY, 5, vectors)).not.toEqual(byWords);
+  const { passages: byWords } = await search(db, QUESTION, GUIDANCE_ONLY, 5, undefined);
+  expect((await search(db, QUESTION, GUIDANCE_ONLY, 5, vectors)).passages).not.toEqual(byWords);
   for (const [kind, fault] of Object.entries(FAULTS)) {
     server.fault = fault;
     const started = performance.now();
-    expect(await search(db, QUESTION, GUIDANCE_ONLY, 5, vectors), kind).toEqual(byWords);
+    expect((await search(db, QUESTION, GUIDANCE_ONLY, 5, vectors)).passages, kind).toEqual(byWords);
     expect(performance.now() - started, kind).toBeLessThan(3_000);
   }
   expect(lines.map((line) => JSON.parse(line).kind)).toEqual(Object.keys(FAULTS));
   expect(lines.join()).not.toContain('policy');
+});
+
+test('a model of another kind that never answers does not keep a question waiting', async () => {
+  const { db } = await openTestDatabase();
+  const embeddings = new TrigramEmbeddings();
+  const vectors = vectorsOf(db, embeddings);
+  await vectors.complete();
+  embeddings.embedQuery = () => new Promise(() => {});
+  const started = performance.now();
+  expect((await search(db, QUESTION, GUIDANCE_ONLY, 5, vectors)).passages).toHaveLength(5);
+  expect(performance.now() - started).toBeLessThan(3_000);
 });
 
 test('a passage that is too long for the model does not keep the others from their vectors', async () => {
@@ -216,11 +228,11 @@ test('a running Steward makes the vectors in the background and answers with the
     db.selectFrom('embedding_model').select('model').where('complete_at', 'is not', null).execute();
   await expect.poll(isComplete, { timeout: 20_000 }).toEqual([{ model: 'trigrams' }]);
   const question = 'How do we decide on the risks of AI?';
-  const { passages } = await search(db, question, GUIDANCE_ONLY, 20, undefined);
-  const [first, ...others] = passages;
-  const other = others.find(({ documentKey }) => documentKey !== first?.documentKey);
-  // The model takes the question for what the passage says that words put second.
-  server.meanings.set(question, [`${other?.documentKey} ${other?.title}`, other?.headingPath, other?.body].join('\n'));
+  const { documents } = await searchDocuments(db, question, GUIDANCE_ONLY, undefined);
+  const [passage] = documents[1]?.passages ?? [];
+  // The model takes the question for what the page says that words put second.
+  const text = [`${passage?.documentKey} ${passage?.title}`, passage?.headingPath, passage?.body].join('\n');
+  server.meanings.set(question, text);
   const { citations } = await new WebChatter(app).say(question);
-  expect(citations[0]).toBe(other?.documentKey);
+  expect(citations[0]).toBe(documents[1]?.key);
 });
