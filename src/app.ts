@@ -84,7 +84,14 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     adapter.mount(server);
   }
   server.use(refuseBadRequest);
-  const chat = config.webChatPort === undefined ? undefined : webChat(db, assistant);
+  const chat =
+    config.webChatPort === undefined
+      ? undefined
+      : webChat(
+          db,
+          assistant,
+          features.flatMap(({ commands }) => commands),
+        );
   if (chat) {
     channels.set('web', chat.channel);
     await seedExamplePeople(db, people, clock.today());

@@ -10,8 +10,8 @@ test('a delivery that is repeated is answered once', async () => {
   expect(await first.json()).toMatchObject({ status: 'taken' });
   expect(await second.json()).toMatchObject({ status: 'repeated' });
   await jon.say('/aims help');
-  const replies = (await jon.history()).filter(({ from }) => from === 'steward');
-  expect(replies).toHaveLength(2);
+  const replies = async () => (await jon.history()).filter(({ from }) => from === 'steward');
+  await expect.poll(replies).toHaveLength(2);
 });
 
 test('a cited page opens whole, with its sources', async () => {
@@ -20,6 +20,28 @@ test('a cited page opens whole, with its sources', async () => {
   expect(page['title']).toBe('AI policy');
   expect(page['html']).toContain('<h2>Sources</h2>');
   expect((await fetch(`${app.webChatUrl}/api/pages/A.9.5`)).status).toBe(404);
+});
+
+test('the start names the commands, as the features have them', async () => {
+  const app = await startTestApp();
+  const start = (await (await fetch(`${app.webChatUrl}/api/start`)).json()) as { commands: { name: string }[] };
+  expect(start.commands.map(({ name }) => name)).toEqual(expect.arrayContaining(['ask', 'roles', 'help']));
+});
+
+test('conversations are listed for the person they belong to, the newest first', async () => {
+  const app = await startTestApp();
+  const conversations = async (person: string) =>
+    (await (await fetch(`${app.webChatUrl}/api/people/${person}/conversations`)).json()) as { question: string }[];
+  const [first, second] = [new WebChatter(app), new WebChatter(app)];
+  await first.say('Who has to sign the AI policy?');
+  await second.press('roles:give:');
+  await first.say('/aims help');
+  expect((await conversations('jon')).map(({ question }) => question)).toEqual([
+    'Who has to sign the AI policy?',
+    expect.stringContaining('Roles are given by administrators'),
+  ]);
+  expect(await conversations('dana')).toEqual([]);
+  expect(await conversations('%25')).toEqual([]);
 });
 
 test.each([

@@ -1,35 +1,59 @@
 import type { Db } from '../../database/database.ts';
 import { GUIDANCE_ONLY } from '../../people/audience.ts';
-import { readDocument } from '../../retrieval/read-document.ts';
-import { renderMarkdown } from './render.ts';
+import { type ReadableDocument, readDocument } from '../../retrieval/read-document.ts';
+import { type PageTitles, renderWithLinks } from './page-links.ts';
+import { pageName, renderMarkdown } from './render.ts';
 
 /** A cited page, whole. */
 export interface WebPage {
   readonly id: string;
   readonly title: string;
+  /** As a reader is told it: see `pageName`. */
+  readonly name: string;
+  /** Each passage is a `section` of the class `passage`; buttons with `data-page` lead to other pages. */
   readonly html: string;
-  readonly neighbours: readonly string[];
+  readonly neighbours: readonly { readonly id: string; readonly name: string }[];
 }
 
 /** Guidance pages alone: who may see evidence is not checked here, so none is shown. */
 export async function readPage(db: Db, id: string): Promise<WebPage | undefined> {
   const document = await readDocument(db, id, GUIDANCE_ONLY);
   if (!document) return undefined;
-  const { key, title, summary, passages, neighbours, sources, checked } = document;
+  const titles = await readTitles(db);
+  titles.delete(id);
+  const neighbours = document.neighbours.flatMap((key) => {
+    const title = titles.get(key);
+    return title === undefined ? [] : [{ id: key, name: pageName(key, title) }];
+  });
+  const { title } = document;
+  return { id, title, name: pageName(id, title), html: renderPage(document, titles), neighbours };
+}
+
+async function readTitles(db: Db): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('document')
+    .innerJoin('document_version', 'document_version.document_id', 'document.id')
+    .select(['key', 'title'])
+    .where('kind', '=', 'guidance')
+    .where('superseded_at', 'is', null)
+    .execute();
+  return new Map(rows.map(({ key, title }) => [key, title]));
+}
+
+function renderPage({ summary, passages, sources, checked }: ReadableDocument, titles: PageTitles): string {
   let section = '';
-  const parts = passages.flatMap((passage) => {
+  const parts = passages.map((passage) => {
     const isNew = passage.section !== section;
     section = passage.section;
-    return [
-      ...(isNew ? [`## ${passage.section}`] : []),
-      ...(passage.heading ? [`### ${passage.heading}`] : []),
-      passage.body,
-    ];
+    const headings = [isNew && `## ${passage.section}`, passage.heading && `### ${passage.heading}`].filter(Boolean);
+    const html = renderWithLinks([...headings, passage.body].join('\n\n'), titles);
+    return `<section class="passage">${html}</section>`;
   });
   const origin = [
     ...sources.map((source) => `- ${source.title} (${source.date})`),
     `\nFacts checked on ${checked ?? 'no recorded day'}.`,
   ];
-  const text = [`*${summary.trim()}*`, ...parts, '## Sources', origin.join('\n')].join('\n\n');
-  return { id: key, title, html: renderMarkdown(text), neighbours };
+  return [renderMarkdown(`*${summary.trim()}*`), ...parts, renderMarkdown(`## Sources\n\n${origin.join('\n')}`)].join(
+    '\n',
+  );
 }
