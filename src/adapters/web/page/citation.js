@@ -39,7 +39,7 @@ function show(element) {
   const excerpt = make('div', { className: 'excerpt', dir: 'auto' });
   // The server made this HTML from escaped text.
   excerpt.innerHTML = citation.excerpt;
-  card.replaceChildren(make('strong', { textContent: `${citation.id} ${citation.title}` }), excerpt);
+  card.replaceChildren(make('strong', { textContent: citation.name }), excerpt);
   card.hidden = false;
   element.setAttribute('aria-describedby', card.id);
   place(element.getBoundingClientRect());

@@ -45,8 +45,9 @@ export function followConversation(id, told) {
     listen();
   };
 
-  // Only an ended conversation makes it fail.
-  start().catch(() => {});
+  start().catch((error) => {
+    if (!ended.signal.aborted) throw error;
+  });
   return () => {
     ended.abort();
     events?.close();

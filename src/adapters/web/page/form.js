@@ -15,7 +15,10 @@ export function formElement(form) {
   element.append(fields, button);
   nameDelivery(element);
   // Other values are another submission; the same ones sent again are not.
-  element.addEventListener('input', () => nameDelivery(element));
+  element.addEventListener('input', ({ target }) => {
+    nameDelivery(element);
+    showFault(target.closest('.field'), undefined);
+  });
   return element;
 }
 
@@ -78,10 +81,11 @@ function choice(options) {
 }
 
 function showFaults(element, faults) {
-  for (const box of element.querySelectorAll('.field')) {
-    const sentence = faults[box.dataset.input];
-    box.querySelector('.fault').textContent = sentence ?? '';
-    box.querySelector('[name]').setAttribute('aria-invalid', String(sentence !== undefined));
-  }
+  for (const box of element.querySelectorAll('.field')) showFault(box, faults[box.dataset.input]);
   element.querySelector('[aria-invalid="true"]')?.focus();
+}
+
+function showFault(box, sentence) {
+  box.querySelector('.fault').textContent = sentence ?? '';
+  box.querySelector('[name]').setAttribute('aria-invalid', String(sentence !== undefined));
 }

@@ -24,7 +24,8 @@ export function stewardElement(message) {
   const cited = new Set(message.citations.map(({ id }) => `ask:open:${id}`));
   const actions = message.actions.filter(({ id }) => !cited.has(id));
   if (actions.length > 0) item.append(make('div', { className: 'actions' }, ...actions.map(actionButton)));
-  item.append(make('div', { className: 'tools' }, copyButton(message.text), timeElement(new Date(message.at))));
+  const tools = message.form ? [] : [copyButton(message.text)];
+  item.append(make('div', { className: 'tools' }, ...tools, timeElement(new Date(message.at))));
   return item;
 }
 
@@ -47,9 +48,9 @@ function sourceList(citations) {
   const list = make('ol', { className: 'sources' });
   list.setAttribute('aria-label', 'Sources');
   list.append(
-    ...citations.map(({ id, title }, index) => {
+    ...citations.map(({ id, name }, index) => {
       const open = button('');
-      open.append(make('span', { className: 'number', textContent: index + 1 }), `${id} ${title}`);
+      open.append(make('span', { className: 'number', textContent: index + 1 }), name);
       Object.assign(open.dataset, { page: id, source: index + 1 });
       return make('li', {}, open);
     }),

@@ -38,13 +38,13 @@ async function show({ page: id, excerpt, depth }) {
   panel.hidden = false;
   panel.classList.toggle('first', depth < 2);
   updateReach();
-  title.textContent = id;
+  title.textContent = 'Source';
   body.textContent = 'Opening …';
   neighbours.replaceChildren();
   const page = await fetchPage(id);
   if (turn !== opening) return;
   if (page) {
-    title.textContent = page.id === page.title ? page.title : `${page.id} ${page.title}`;
+    title.textContent = page.name;
     // The server made this HTML from escaped text.
     body.innerHTML = page.html;
     scroller.scrollTop = 0;
@@ -85,8 +85,8 @@ function markPassage(excerpt) {
   scroller.scrollTop = cited.offsetTop - scroller.offsetTop - 16;
 }
 
-function neighbour({ id, title: name }) {
-  const element = button(/^[a-z]/.test(id) ? name : `${id} ${name}`);
+function neighbour({ id, name }) {
+  const element = button(name);
   element.dataset.page = id;
   return element;
 }

@@ -22,7 +22,7 @@ export function showAll(messages) {
   clear();
   welcome.hidden = messages.length > 0;
   for (const message of messages) append(message);
-  toNewest();
+  if (messages.length > 0) toNewest();
 }
 
 /**
