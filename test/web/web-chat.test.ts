@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import { WebChatter } from '../support/web.ts';
@@ -44,12 +47,20 @@ test('conversations are listed for the person they belong to, the newest first',
   expect(await conversations('%25')).toEqual([]);
 });
 
+test('a browser that holds a connection without a request does not keep Steward from stopping', async () => {
+  const app = await startTestApp();
+  const idle = connect(Number(new URL(app.webChatUrl ?? '').port), '127.0.0.1');
+  await once(idle, 'connect');
+  // Answered after the server has seen both connections.
+  await fetch(`${app.webChatUrl}/api/start`);
+  await Promise.all([once(idle, 'close'), app.stop()]);
+});
+
 test.each([
   ['another site', { origin: 'https://evil.example' }, 403],
   ['a name that points at the loopback address', { host: 'evil.example' }, 403],
 ])('a page of %s gets nothing', async (_name, headers, status) => {
   const app = await startTestApp();
-  const { request } = await import('node:http');
   const seen = await new Promise((resolve) =>
     request(`${app.webChatUrl}/api/start`, { headers }, (response) => resolve(response.statusCode)).end(),
   );
