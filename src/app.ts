@@ -91,7 +91,8 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     adapter.mount(server);
   }
   server.use(refuseBadRequest);
-  const chat = config.webChatPort === undefined ? undefined : webChat(db, clock, assistant);
+  const commands = features.flatMap((feature) => feature.commands);
+  const chat = config.webChatPort === undefined ? undefined : webChat(db, clock, assistant, commands);
   if (chat) {
     channels.set('web', chat.channel);
     await seedExamplePeople(db, people, clock.today());

@@ -7,6 +7,7 @@ export default defineConfig({
     globalSetup: ['test/support/template-database.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
     // Each file starts a database of its own.
     maxWorkers: 2,
   },

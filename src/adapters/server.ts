@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import express, { type ErrorRequestHandler, type Express } from 'express';
 
 export interface ServerProbes {
@@ -52,16 +52,38 @@ export interface Listener {
  */
 export async function listen(app: Express, port: number, host?: string): Promise<Listener> {
   const server = createServer(app);
+  const close = closeable(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) };
+  return { port: (server.address() as AddressInfo).port, close };
 }
 
-function close(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-    server.closeIdleConnections();
+/**
+ * Browsers open connections before they need them, and come back over old ones. Node's own `close` waits for the former for
+ * ever, and answers the latter while it waits.
+ *
+ * @returns a function that ends every connection as soon as no request is in flight on it
+ */
+function closeable(server: Server): () => Promise<void> {
+  const quiet = new Set<Socket>();
+  let isClosing = false;
+  server.on('connection', (socket) => {
+    quiet.add(socket);
+    socket.on('close', () => quiet.delete(socket));
   });
+  server.on('request', ({ socket }, response) => {
+    quiet.delete(socket);
+    response.on('close', () => {
+      if (isClosing) socket.end();
+      else if (!socket.destroyed) quiet.add(socket);
+    });
+  });
+  return () =>
+    new Promise((resolve, reject) => {
+      isClosing = true;
+      server.close((error) => (error ? reject(error) : resolve()));
+      for (const socket of quiet) socket.destroy();
+    });
 }

@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import { startTestApp } from '../support/app.ts';
 import { WebChatter } from '../support/web.ts';
@@ -10,8 +13,8 @@ test('a delivery that is repeated is answered once', async () => {
   expect(await first.json()).toMatchObject({ status: 'taken' });
   expect(await second.json()).toMatchObject({ status: 'repeated' });
   await jon.say('/aims help');
-  const replies = (await jon.history()).filter(({ from }) => from === 'steward');
-  expect(replies).toHaveLength(2);
+  const replies = async () => (await jon.history()).filter(({ from }) => from === 'steward');
+  await expect.poll(replies).toHaveLength(2);
 });
 
 test('a cited page opens whole, with its sources', async () => {
@@ -22,12 +25,42 @@ test('a cited page opens whole, with its sources', async () => {
   expect((await fetch(`${app.webChatUrl}/api/pages/A.9.5`)).status).toBe(404);
 });
 
+test('the start names the commands, as the features have them', async () => {
+  const app = await startTestApp();
+  const start = (await (await fetch(`${app.webChatUrl}/api/start`)).json()) as { commands: { name: string }[] };
+  expect(start.commands.map(({ name }) => name)).toEqual(expect.arrayContaining(['ask', 'roles', 'help']));
+});
+
+test('conversations are listed for the person they belong to, the newest first', async () => {
+  const app = await startTestApp();
+  const conversations = async (person: string) =>
+    (await (await fetch(`${app.webChatUrl}/api/people/${person}/conversations`)).json()) as { question: string }[];
+  const [first, second] = [new WebChatter(app), new WebChatter(app)];
+  await first.say('Who has to sign the AI policy?');
+  await second.press('roles:give:');
+  await first.say('/aims help');
+  expect((await conversations('jon')).map(({ question }) => question)).toEqual([
+    'Who has to sign the AI policy?',
+    expect.stringContaining('Roles are given by administrators'),
+  ]);
+  expect(await conversations('dana')).toEqual([]);
+  expect(await conversations('%25')).toEqual([]);
+});
+
+test('a browser that holds a connection without a request does not keep Steward from stopping', async () => {
+  const app = await startTestApp();
+  const idle = connect(Number(new URL(app.webChatUrl ?? '').port), '127.0.0.1');
+  await once(idle, 'connect');
+  // Answered after the server has seen both connections.
+  await fetch(`${app.webChatUrl}/api/start`);
+  await Promise.all([once(idle, 'close'), app.stop()]);
+});
+
 test.each([
   ['another site', { origin: 'https://evil.example' }, 403],
   ['a name that points at the loopback address', { host: 'evil.example' }, 403],
 ])('a page of %s gets nothing', async (_name, headers, status) => {
   const app = await startTestApp();
-  const { request } = await import('node:http');
   const seen = await new Promise((resolve) =>
     request(`${app.webChatUrl}/api/start`, { headers }, (response) => resolve(response.statusCode)).end(),
   );

@@ -1,5 +1,5 @@
-import MarkdownIt from 'markdown-it';
-import type { Action, Block, Form, Reply } from '../../chat/reply.ts';
+import markdownIt, { type MarkdownIt } from 'markdown-it';
+import type { Action, Block, Citation, Form, Reply } from '../../chat/reply.ts';
 import { replyAsText } from '../../chat/text.ts';
 
 /** A reply as the page shows it. */
@@ -8,13 +8,25 @@ export interface WebReply {
   readonly html: string;
   /** For screen readers' announcements. */
   readonly text: string;
-  readonly citations: readonly { readonly id: string; readonly title: string }[];
+  readonly citations: readonly WebCitation[];
   readonly actions: readonly Action[];
   readonly form: Form | undefined;
 }
 
+export interface WebCitation {
+  readonly id: string;
+  /** As a reader is told it: see `pageName`. */
+  readonly name: string;
+  /** The cited passage, as safe to insert as the reply's HTML. */
+  readonly excerpt: string;
+}
+
 // Raw HTML is escaped and links are not made: what a person or a document says is shown, never obeyed.
-const markdown = new MarkdownIt({ html: false, linkify: false }).disable(['link', 'image', 'autolink']);
+export function safeMarkdown(): MarkdownIt {
+  return markdownIt({ html: false, linkify: false }).disable(['link', 'image', 'autolink']);
+}
+
+const markdown = safeMarkdown();
 
 export function renderMarkdown(text: string): string {
   return markdown.render(text);
@@ -25,7 +37,12 @@ export function renderReply(reply: Reply): WebReply {
   switch (reply.kind) {
     case 'answer': {
       const html = markCitations(renderMarkdown(reply.text), reply.citations);
-      return { html, text, citations: reply.citations, actions: reply.actions, form: undefined };
+      const citations = reply.citations.map(({ id, title, excerpt }) => ({
+        id,
+        name: pageName(id, title),
+        excerpt: renderMarkdown(excerpt),
+      }));
+      return { html, text, citations, actions: reply.actions, form: undefined };
     }
     case 'notice':
       return {
@@ -40,13 +57,25 @@ export function renderReply(reply: Reply): WebReply {
   }
 }
 
-/** Turns `[1]` into a button that opens the first source. */
-function markCitations(html: string, citations: readonly { readonly id: string }[]): string {
-  return html.replace(/\[(\d{1,2})\]/g, (mark, number: string) => {
+/** People know a page by its number and title; a short name such as kpi-catalogue tells them nothing. */
+export function pageName(id: string, title: string): string {
+  return isShortName(id) ? title : `${id} ${title}`;
+}
+
+export function isShortName(id: string): boolean {
+  return /^[a-z]/.test(id);
+}
+
+/** Turns `[1]` into a button that opens the first source where it is cited. */
+function markCitations(html: string, citations: readonly Citation[]): string {
+  return html.replace(/ ?\[(\d{1,2})\]/g, (mark, number: string) => {
     const citation = citations[Number(number) - 1];
     if (!citation) return mark;
-    const id = markdown.utils.escapeHtml(citation.id);
-    return `<button type="button" class="cite" data-page="${id}" aria-label="Source ${number}: ${id}">${number}</button>`;
+    const { escapeHtml } = markdown.utils;
+    const name = escapeHtml(pageName(citation.id, citation.title));
+    const attributes = `data-page="${escapeHtml(citation.id)}" data-source="${number}" aria-label="Source ${number}: ${name}"`;
+    // A mark does not begin a line: it belongs to what stands before it.
+    return `&nbsp;<button type="button" class="cite" ${attributes}>${number}</button>`;
   });
 }
 

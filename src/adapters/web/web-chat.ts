@@ -7,9 +7,10 @@ import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
 import type { Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
+import type { Command } from '../../features/feature.ts';
 import { refuseBadRequest } from '../server.ts';
 import { EXAMPLE_PEOPLE, EXAMPLE_WORKSPACE, exampleSender, roleName } from './example-people.ts';
-import { readHistory } from './history.ts';
+import { readConversations, readHistory } from './history.ts';
 import { readPage } from './page.ts';
 import { exampleAudience } from './reader.ts';
 import { WebChannel } from './web-channel.ts';
@@ -18,7 +19,8 @@ import { WebChannel } from './web-channel.ts';
  * The local web chat, for trying Steward: one page, and the HTTP interface it uses. It listens on the loopback address alone,
  * knows example people only and trusts whoever reaches it.
  *
- *   GET  /api/start                                the example people and questions to begin with
+ *   GET  /api/start                                the example people, questions to begin with, and the commands
+ *   GET  /api/people/ID/conversations              an example person's conversations, the newest first
  *   POST /api/turns                                says, presses or submits something: see `TurnBody`. 202 when taken in; 422
  *                                                  with `errors` for a form that is filled in wrongly
  *   GET  /api/conversations/ID/messages?after=N    what was said, as JSON
@@ -53,7 +55,7 @@ const TurnBody = z.object({
   ]),
 });
 
-export function webChat(db: Db, clock: Clock, receiver: Receiver): WebChat {
+export function webChat(db: Db, clock: Clock, receiver: Receiver, commands: readonly Command[]): WebChat {
   const channel = new WebChannel();
   const streams = new Set<Response>();
   const server = express();
@@ -62,7 +64,11 @@ export function webChat(db: Db, clock: Clock, receiver: Receiver): WebChat {
   server.use(express.static(PAGE_FOLDER));
   server.get('/api/start', (_request, response) => {
     const people = EXAMPLE_PEOPLE.map((person) => ({ id: person.id, name: person.name, role: roleName(person) }));
-    response.json({ people, questions: SUGGESTED_QUESTIONS });
+    const usages = commands.map(({ name, usage, summary }) => ({ name, usage, summary }));
+    response.json({ people, questions: SUGGESTED_QUESTIONS, commands: usages });
+  });
+  server.get('/api/people/:id/conversations', async (request, response) => {
+    response.json(await readConversations(db, String(request.params['id'])));
   });
   server.post('/api/turns', express.json({ limit: '2mb' }), async (request, response) => {
     const body = TurnBody.safeParse(request.body);

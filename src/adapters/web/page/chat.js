@@ -1,208 +1,129 @@
-import { formElement } from './form.js';
+import { citationOf, hideCitation } from './citation.js';
+import { startCommands } from './commands.js';
+import { continueDraft, focusText, putBack, startComposer, write } from './composer.js';
+import { followConversation } from './conversation.js';
+import { listConversations, markCurrent } from './conversations.js';
+import { act, onTakenBack, resume, say, settle } from './delivery.js';
+import { announce, button, byId, make, report } from './dom.js';
+import { submitForm } from './form.js';
+import { here } from './here.js';
+import { offerPeople, showPerson } from './people.js';
+import { closeList } from './reach.js';
+import { read } from './server.js';
 import { closeSource, openSource } from './source.js';
+import { clear, isEmpty, showAll, showDraft, showMessage, showWorking } from './transcript.js';
 
-const byId = (id) => document.getElementById(id);
-const log = byId('log');
-const messages = byId('messages');
-const working = byId('working');
-const trouble = byId('trouble');
-const text = byId('text');
-const person = byId('person');
+const UNREACHABLE = 'Steward cannot be reached. Trying again by itself; nothing is lost.';
 
-/** The example people, for the switch and for inputs that ask for a person. */
-let people = [];
-let events;
-let conversation;
+let leave = () => {};
 
-await start();
-
-async function start() {
-  const { people: examples, questions } = await (await fetch('api/start')).json();
-  people = examples;
-  person.replaceChildren(...people.map(({ id, name, role }) => new Option(`${name} (${role})`, id)));
-  byId('suggestions').replaceChildren(
-    ...questions.map((question) => {
-      const item = document.createElement('li');
-      item.append(button(question, () => say(question)));
-      return item;
-    }),
-  );
-  person.value = people.some(({ id }) => id === localStorage.person) ? localStorage.person : people[0].id;
-  enterConversation();
-}
+history.replaceState(null, '');
+const { people, questions, commands } = await read('api/start', () => report(UNREACHABLE));
+report('');
+here.people = people;
+here.person = people.some(({ id }) => id === localStorage.person) ? localStorage.person : people[0].id;
+offerPeople(become);
+startCommands(commands, write);
+startComposer(say);
+onTakenBack(putBack);
+byId('suggestions').replaceChildren(
+  ...questions.map((question) =>
+    make(
+      'li',
+      {},
+      button(question, () => {
+        focusText();
+        void say(question);
+      }),
+    ),
+  ),
+);
+enter(lastConversation());
 
 /** Each example person has conversations of their own; the browser remembers the last one. */
-function enterConversation() {
-  localStorage.person = person.value;
-  localStorage[`conversation-${person.value}`] ??= newName();
-  conversation = `${person.value}.${localStorage[`conversation-${person.value}`]}`;
-  messages.replaceChildren();
-  byId('welcome').hidden = false;
-  working.hidden = true;
+function lastConversation() {
+  return localStorage[`conversation-${here.person}`] ?? newConversation();
+}
+
+function newConversation() {
+  return `${here.person}.${crypto.randomUUID().slice(0, 8)}`;
+}
+
+function enter(conversation) {
+  leave();
+  here.conversation = conversation;
+  localStorage.person = here.person;
+  localStorage[`conversation-${here.person}`] = conversation;
   closeSource();
-  listen();
-  text.focus();
-}
-
-function newName() {
-  return crypto.randomUUID().slice(0, 8);
-}
-
-/** The browser reconnects by itself and goes on behind the last message it has. */
-function listen() {
-  events?.close();
-  events = new EventSource(`api/conversations/${conversation}/events`);
-  events.addEventListener('open', () => report(''));
-  events.addEventListener('error', () => report('Steward cannot be reached. Trying again by itself; nothing is lost.'));
-  events.addEventListener('working', () => {
-    working.hidden = false;
-    scrollDown();
+  hideCitation();
+  showPerson();
+  clear();
+  markCurrent();
+  void listConversations();
+  leave = followConversation(conversation, {
+    history(messages) {
+      showAll(messages);
+      resume(messages);
+    },
+    message(message) {
+      showMessage(message, settle(message));
+      void listConversations();
+    },
+    draft: showDraft,
+    working: () => showWorking(true),
+    connection(isThere) {
+      const wasLost = document.body.classList.contains('unreachable');
+      document.body.classList.toggle('unreachable', !isThere);
+      report(isThere ? '' : UNREACHABLE);
+      if (isThere && wasLost) announce('Steward can be reached again.');
+    },
   });
-  events.addEventListener('message', ({ data }) => show(JSON.parse(data)));
+  continueDraft();
 }
 
-function show(message) {
-  byId('welcome').hidden = true;
-  const item = document.createElement('li');
-  item.dataset.id = message.id;
-  item.className = message.from === 'person' ? 'mine' : 'theirs';
-  // The server made this HTML from escaped text.
-  item.innerHTML = message.html;
-  if (message.from === 'person') messages.querySelector('.unrecorded')?.remove();
-  if (message.from === 'steward') {
-    working.hidden = true;
-    if (message.citations.length > 0) item.append(sourceList(message.citations));
-    if (message.form) item.append(formElement(message.form, people, submitForm));
-    const cited = new Set(message.citations.map(({ id }) => `ask:open:${id}`));
-    const actions = message.actions.filter(({ id }) => !cited.has(id));
-    if (actions.length > 0) item.append(actionRow(actions));
-  }
-  messages.append(item);
-  scrollDown();
+/** Who has said nothing yet begins anew as somebody else; otherwise that person's last conversation goes on. */
+function become(person) {
+  const isFresh = isEmpty();
+  here.person = person;
+  enter(isFresh ? newConversation() : lastConversation());
 }
 
-function sourceList(citations) {
-  const list = document.createElement('ol');
-  list.className = 'sources';
-  list.setAttribute('aria-label', 'Sources');
-  list.append(
-    ...citations.map(({ id, title }, index) => {
-      const item = document.createElement('li');
-      item.append(
-        `[${index + 1}] `,
-        button(`${id} ${title}`, () => openSource(id)),
-      );
-      return item;
-    }),
-  );
-  return list;
+/** A button that asks for a command says it, so that the conversation shows what was asked. */
+async function press(element) {
+  const { action } = element.dataset;
+  const page = /^ask:open:(.+)$/s.exec(action)?.[1];
+  const command = /^command:run:(.+)$/s.exec(action)?.[1];
+  if (page) return openSource(page);
+  if (command) return say(command.replace(/^(?!ask )/, '/aims ').replace(/^ask /, ''));
+  element.disabled = true;
+  element.dataset.delivery ??= crypto.randomUUID();
+  const { fault } = await act(element.dataset.delivery, { kind: 'action', action });
+  if (!fault) delete element.dataset.delivery;
+  element.disabled = false;
 }
 
-/** Buttons that open a cited page do so beside the conversation; all others are sent to Steward. */
-function actionRow(actions) {
-  const row = document.createElement('div');
-  row.className = 'actions';
-  row.append(
-    ...actions.map(({ id, label, style }) => {
-      const page = /^ask:open:(.+)$/.exec(id)?.[1];
-      const element = button(label, () => (page ? openSource(page) : send({ kind: 'action', action: id })));
-      if (style) element.classList.add(style);
-      return element;
-    }),
-  );
-  return row;
-}
-
-function button(label, onClick) {
-  const element = document.createElement('button');
-  element.type = 'button';
-  element.textContent = label;
-  element.addEventListener('click', onClick);
-  return element;
-}
-
-/** What was said stands in the conversation at once; Steward's own record of it takes its place when it comes. */
-async function say(what) {
-  text.value = '';
-  fitText();
-  const said = document.createElement('li');
-  said.className = 'mine unrecorded';
-  said.textContent = what;
-  messages.append(said);
-  byId('welcome').hidden = true;
-  if (await send({ kind: 'message', text: what })) return;
-  said.remove();
-  text.value = what;
-  fitText();
-}
-
-/** @returns the faults by input, or undefined where the form was taken */
-async function submitForm(form, values) {
-  const response = await post({ kind: 'form', form, values });
-  if (response?.status === 422) return (await response.json()).errors;
-  return response?.ok ? undefined : {};
-}
-
-async function send(content) {
-  const response = await post(content);
-  return response?.ok ?? false;
-}
-
-async function post(content) {
-  working.hidden = false;
-  scrollDown();
-  try {
-    const response = await fetch('api/turns', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ conversation, id: crypto.randomUUID(), content }),
-    });
-    if (!response.ok) working.hidden = true;
-    if (response.status === 413) report('That is too long to send. Shorten it to a few sentences.');
-    else if (!response.ok && response.status !== 422) report('Steward could not take that in. Please send it again.');
-    else report('');
-    return response;
-  } catch {
-    working.hidden = true;
-    report('Steward cannot be reached. Your text is still in the box; send it again in a moment.');
-    return undefined;
-  }
-}
-
-function report(fault) {
-  trouble.textContent = fault;
-  trouble.hidden = fault === '';
-}
-
-function scrollDown() {
-  log.scrollTop = log.scrollHeight;
-}
-
-function fitText() {
-  text.style.height = 'auto';
-  text.style.height = `${text.scrollHeight + 2}px`;
-}
-
-byId('composer').addEventListener('submit', (event) => {
+byId('messages').addEventListener('submit', (event) => {
   event.preventDefault();
-  void say(text.value);
+  void submitForm(event.target, act);
 });
 
-text.addEventListener('input', fitText);
-text.addEventListener('keydown', (event) => {
-  if (event.key !== 'Enter' || event.shiftKey || event.isComposing) return;
-  event.preventDefault();
-  byId('composer').requestSubmit();
+document.addEventListener('click', ({ target }) => {
+  const element = target.closest('button');
+  if (!element) return;
+  const { page, action, conversation } = element.dataset;
+  if (page) {
+    const excerpt = element.dataset.source && citationOf(element)?.excerpt;
+    hideCitation();
+    void openSource(page, excerpt);
+  }
+  if (action) void press(element);
+  if (conversation) {
+    closeList();
+    enter(conversation);
+  }
 });
-
-messages.addEventListener('click', ({ target }) => {
-  const page = target.closest('.cite')?.dataset.page;
-  if (page) void openSource(page);
-});
-
-person.addEventListener('change', enterConversation);
 
 byId('new-conversation').addEventListener('click', () => {
-  localStorage[`conversation-${person.value}`] = newName();
-  enterConversation();
+  closeList();
+  enter(newConversation());
 });

@@ -1,34 +1,45 @@
-/**
- * A form as the page shows it.
- *
- * @param submit sends the values and gives the faults by input, or undefined where all is well
- */
-export function formElement(form, people, submit) {
+import { here } from './here.js';
+
+/** A form as the page shows it. What was filled in stays until Steward has taken it. */
+export function formElement(form) {
   const element = document.createElement('form');
   element.noValidate = true;
+  element.dataset.form = form.id;
   element.setAttribute('aria-label', form.title);
   const fields = document.createElement('div');
   fields.className = 'fields';
-  fields.append(...form.inputs.map((input) => field(form, input, people)));
+  fields.append(...form.inputs.map((input) => field(form, input)));
   const button = document.createElement('button');
   button.type = 'submit';
   button.textContent = form.submitLabel;
   element.append(fields, button);
-  element.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    button.disabled = true;
-    const entries = [...new FormData(element)].filter(([, value]) => value !== '');
-    const faults = await submit(form.id, Object.fromEntries(entries));
-    button.disabled = false;
-    showFaults(element, faults ?? {});
-    if (faults) return;
-    for (const control of element.elements) control.disabled = true;
-    button.textContent = 'Sent';
+  nameDelivery(element);
+  // Other values are another submission; the same ones sent again are not.
+  element.addEventListener('input', ({ target }) => {
+    nameDelivery(element);
+    showFault(target.closest('.field'), undefined);
   });
   return element;
 }
 
-function field(form, input, people) {
+/** @param act sends what was filled in, and gives what came of it */
+export async function submitForm(element, act) {
+  const button = element.querySelector('[type="submit"]');
+  button.disabled = true;
+  const values = Object.fromEntries([...new FormData(element)].filter(([, value]) => value !== ''));
+  const { errors, fault } = await act(element.dataset.delivery, { kind: 'form', form: element.dataset.form, values });
+  button.disabled = false;
+  showFaults(element, errors ?? {});
+  if (errors || fault) return;
+  for (const control of element.elements) control.disabled = true;
+  button.textContent = 'Sent';
+}
+
+function nameDelivery(element) {
+  element.dataset.delivery = crypto.randomUUID();
+}
+
+function field(form, input) {
   const box = document.createElement('div');
   box.className = 'field';
   box.dataset.input = input.name;
@@ -36,7 +47,7 @@ function field(form, input, people) {
   const label = document.createElement('label');
   label.htmlFor = id;
   label.textContent = input.optional ? `${input.label} (optional)` : input.label;
-  const element = control(input, people);
+  const element = control(input);
   element.id = id;
   element.name = input.name;
   element.required = !input.optional;
@@ -54,9 +65,9 @@ function field(form, input, people) {
   return box;
 }
 
-function control(input, people) {
+function control(input) {
   if (input.kind === 'select') return choice(input.options);
-  if (input.kind === 'person') return choice(people.map(({ id, name }) => ({ value: id, label: name })));
+  if (input.kind === 'person') return choice(here.people.map(({ id, name }) => ({ value: id, label: name })));
   const element = document.createElement(input.kind === 'text' && input.multiline ? 'textarea' : 'input');
   if (input.kind === 'date') element.type = 'date';
   else element.maxLength = input.maxLength;
@@ -70,10 +81,11 @@ function choice(options) {
 }
 
 function showFaults(element, faults) {
-  for (const box of element.querySelectorAll('.field')) {
-    const sentence = faults[box.dataset.input];
-    box.querySelector('.fault').textContent = sentence ?? '';
-    box.querySelector('[name]').setAttribute('aria-invalid', String(sentence !== undefined));
-  }
+  for (const box of element.querySelectorAll('.field')) showFault(box, faults[box.dataset.input]);
   element.querySelector('[aria-invalid="true"]')?.focus();
+}
+
+function showFault(box, sentence) {
+  box.querySelector('.fault').textContent = sentence ?? '';
+  box.querySelector('[name]').setAttribute('aria-invalid', String(sentence !== undefined));
 }
