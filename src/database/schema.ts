@@ -15,6 +15,7 @@ export interface Schema {
   chunk: ChunkTable;
   posting: PostingTable;
   index_statistics: IndexStatisticsTable;
+  model_use: ModelUseTable;
   embedding_model: EmbeddingModelTable;
 }
 
@@ -163,4 +164,16 @@ interface EmbeddingModelTable {
   created_at: Time;
   complete_at: OptionalTime;
   indexed_at: OptionalTime;
+}
+
+interface ModelUseTable {
+  id: Generated<number>;
+  at: Time;
+  purpose: string;
+  prompt_version: number;
+  model: string;
+  input_tokens: number;
+  output_tokens: number;
+  milliseconds: number;
+  outcome: string;
 }

@@ -47,7 +47,7 @@ async function compare(
       order by distance
       limit ${limit}
     )
-    select chunk.id as "chunkId", document.key as "documentKey", version.title, version.metadata->>'path' as path,
+    select chunk.id as "chunkId", document.key as "documentKey", document.kind, version.title, version.metadata->>'path' as path,
       chunk.section, chunk.heading_path as "headingPath", chunk.body, 1 - near.distance as score
     from near
     join chunk on chunk.id = near.id

@@ -3,6 +3,8 @@ export interface Passage {
   readonly chunkId: number;
   /** What people call the document: A.6.2.8, statement-of-applicability, EV-48. */
   readonly documentKey: string;
+  /** Guidance is Steward's own; everything else belongs to the organisation. */
+  readonly kind: 'guidance' | 'evidence' | 'reviewed_answer';
   readonly title: string;
   /** The file it was read from, relative to the project, where it came from one. */
   readonly path: string | undefined;

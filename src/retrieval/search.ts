@@ -109,7 +109,7 @@ async function rank(
       order by score desc, candidate.id
       limit ${limit}
     )
-    select chunk.id as "chunkId", document.key as "documentKey", version.title, version.metadata->>'path' as path,
+    select chunk.id as "chunkId", document.key as "documentKey", document.kind, version.title, version.metadata->>'path' as path,
       chunk.section, chunk.heading_path as "headingPath", chunk.body, ranked.score
     from ranked
     join chunk on chunk.id = ranked.id

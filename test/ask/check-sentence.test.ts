@@ -12,7 +12,8 @@ const LAW =
   'eu-ai-act-dates EU AI Act\nIn short\n\nProviders report within 15 days (Art. 73). The duties apply from 2 August 2026. Fines reach ' +
   'EUR 35 million or 7 % of turnover. Keep logs for six months; a model has three reviewers and 10,000 users.';
 
-const vouched = (language: string) => [POLICY, LAW].map((source) => factsIn(source, language));
+const vouched = (language: string) =>
+  [POLICY, LAW].map((text) => ({ document: text.slice(0, 9), facts: factsIn(text, language) }));
 
 describe('a sentence passes only if its sources vouch for what it says', () => {
   test.each([
@@ -41,6 +42,7 @@ describe('a sentence passes only if its sources vouch for what it says', () => {
   });
 
   test.each([
+    ['nothing but a citation', '[1].', 'en'],
     ['no citation', 'Top management approves the AI policy.', 'en'],
     ['a passage that was not given', 'Top management approves the AI policy [3].', 'en'],
     ['passage zero', 'Top management approves the AI policy [0].', 'en'],
@@ -75,8 +77,9 @@ describe('a sentence passes only if its sources vouch for what it says', () => {
     const stopped = (await loadGuidance(KNOWLEDGE_FOLDER)).flatMap(({ page }) =>
       page.passages.flatMap(({ body }) =>
         splitSentences(body, 'en')
+          .filter(({ text }) => /\p{L}/u.test(text))
           .map(({ text }) => `${text} [1]`)
-          .filter((sentence) => !checkSentence(sentence, [factsIn(body, 'en')], 'en')),
+          .filter((sentence) => !checkSentence(sentence, [{ document: page.id, facts: factsIn(body, 'en') }], 'en')),
       ),
     );
     expect(stopped).toEqual([]);
@@ -101,6 +104,13 @@ describe('of an answer, what passes is left', () => {
     expect(check('Do these 99 things:\n- Report [2].').text).toBe('- Report [1]\\.');
   });
 
+  test('two passages of one document are one source', () => {
+    const passages = [POLICY, LAW, POLICY].map((text) => ({ document: text.slice(0, 9), facts: factsIn(text, 'en') }));
+    const { text, sources } = checkAnswer('It is decided [3]. It is kept [2]. It is shown [1][3].', passages, 'en');
+    expect(text).toBe('It is decided [1]\\. It is kept [2]\\. It is shown [1]\\.');
+    expect(sources).toEqual([2, 1]);
+  });
+
   test('six sentences at most', () => {
     expect(check('Approve it [1]. '.repeat(9)).passed).toBe(6);
   });
@@ -115,8 +125,8 @@ describe('of an answer, what passes is left', () => {
   });
 
   test('a model cannot format, link or mention', () => {
-    expect(check('**Approve** <@U0LEE> [x](y) `it` # now [1]').text).toBe(
-      'Approve \\<\\@U0LEE\\> \\[x\\]\\(y\\) it \\# now [1]',
+    expect(check('**Approve** <@ULEE> [x](y) `it` # now [1]').text).toBe(
+      'Approve \\<\\@ULEE\\> \\[x\\]\\(y\\) it \\# now [1]',
     );
   });
 });
@@ -139,7 +149,7 @@ describe('whatever a model writes', () => {
       'twelve',
       '2 August 2026',
     ],
-    ...['the policy', '[', ']', '**', '<b>', '\\', '[1](http://evil.example)', 'e.g. ', '。', '٣'],
+    ...['the policy', '[', ']', '**', '<b>', '\\', '[1](http://evil.example)', 'e.g. ', '。', '٩'],
   );
   const answers = fc.oneof(
     fc.string({ unit: 'binary' }),
@@ -164,7 +174,7 @@ describe('whatever a model writes', () => {
     fc.assert(
       fc.property(answers, (answer) => {
         const { text } = checkAnswer(answer, sources, 'en');
-        expect(text).not.toMatch(/A\\\.9\\\.5|twelve|٣|evil/);
+        expect(text).not.toMatch(/A\\\.9\\\.5|\btwelve\b|٩|evil/);
       }),
     );
   });
@@ -173,7 +183,7 @@ describe('whatever a model writes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 99_999 }), fc.integer({ min: 2, max: 99_999 }), (said, meant) => {
         fc.pre(said !== meant);
-        const source = [factsIn(`It holds ${meant} of them.`, 'en')];
+        const source = [{ document: 'EV-1', facts: factsIn(`It holds ${meant} of them.`, 'en') }];
         expect(checkSentence(`It holds ${meant} of them [1].`, source, 'en')).toEqual([0]);
         expect(checkSentence(`It holds ${said} of them [1].`, source, 'en')).toBeUndefined();
       }),

@@ -4,7 +4,8 @@ import { fuse } from '../../src/retrieval/fuse.ts';
 import type { Passage } from '../../src/retrieval/passage.ts';
 
 function passage(chunkId: number, score: number): Passage {
-  return { chunkId, score, documentKey: '', title: '', path: undefined, section: '', headingPath: '', body: '' };
+  const texts = { documentKey: '', title: '', section: '', headingPath: '', body: '' };
+  return { ...texts, chunkId, score, kind: 'guidance', path: undefined };
 }
 
 const ids = (passages: readonly Passage[]) => passages.map(({ chunkId }) => chunkId);

@@ -6,7 +6,9 @@ import type { Vectors } from '../../retrieval/vectors.ts';
 import { declined, NO_VERBATIM_TEXT, noSuchNumber, nothingFound } from './declined.ts';
 import { compare, extractAnswer, firstSentences } from './extract.ts';
 import { type FoundAnswer, findDocuments } from './find.ts';
+import { leadPassage } from './lead-passage.ts';
 import { asksForTheText, outOfScope } from './out-of-scope.ts';
+import type { SearchQuestion, Writer } from './writer.ts';
 
 /** What Steward knows about a question. */
 export interface Answer {
@@ -20,6 +22,8 @@ export interface Answer {
   readonly citations: readonly AnswerCitation[];
   /** The language model that wrote it; null where it was extracted. */
   readonly model: string | null;
+  /** Which prompt it was written with; null where it was extracted. */
+  readonly promptVersion: string | null;
 }
 
 export interface AnswerCitation {
@@ -34,23 +38,62 @@ export interface AnswerCitation {
 /** Places that are put beside each other in one answer. */
 const MAX_COMPARED = 3;
 
-/** Answers a question from what everybody in the audience may see. */
+/** Documents that a model may read for one answer, and passages of each. */
+const MAX_READ = 4;
+const MAX_READ_EACH = 3;
+
+/**
+ * Answers a question from what everybody in the audience may see.
+ *
+ * @param writer writes the answer from what was found; without one, and where it cannot, the answer is extracted
+ */
 export async function answerQuestion(
   db: Db,
   question: string,
   audience: Audience,
   vectors: Vectors | undefined,
+  writer?: Writer,
 ): Promise<Answer> {
-  const wantsText = asksForTheText(question);
-  const refusal = wantsText ? undefined : outOfScope(question);
-  if (refusal) return declined(refusal.reply);
-  const found = await findDocuments(db, question, audience, vectors);
+  const refusal = refusalOf(question);
+  if (refusal) return declined(refusal);
+  const sought: SearchQuestion = (await writer?.searchQuestion(question)) ?? { question };
+  // What a question asks may show only in English, or with what was said before.
+  const lateRefusal = refusalOf(sought.question);
+  if (lateRefusal) return declined(lateRefusal);
+  const found = await findDocuments(db, sought.question, audience, vectors);
   const { named, documents, readings, isSupported } = found;
-  if (wantsText) return inOwnWords(found);
+  if (asksForTheText(question) || asksForTheText(sought.question)) return inOwnWords(found);
   const correction = named.invented.length > 0 ? noSuchNumber(named.invented) : undefined;
   if (readings) return askBack(readings);
-  if (!isSupported) return correction ? declined(correction) : nothingFound(documents[0]);
-  return cited(extract(question, found), correction);
+  if (!isSupported) return correction ? declined(correction) : nothingFound(documents[0], sought.because);
+  const passages = passagesToRead(sought.question, documents);
+  const written = sought.because === undefined ? await writer?.write(question, passages) : undefined;
+  if (written?.kind === 'not-found') return nothingFound(documents[0]);
+  if (written?.kind === 'written') {
+    const { model, promptVersion } = written;
+    return { ...cited(written, correction), model, promptVersion };
+  }
+  const because = sought.because ?? written?.because;
+  const why = because && explain(because, passages[0]);
+  return cited(extract(sought.question, found), [correction, why].filter(Boolean).join('\n\n'));
+}
+
+function refusalOf(question: string): string | undefined {
+  return asksForTheText(question) ? undefined : outOfScope(question)?.reply;
+}
+
+/** Of the documents that fit best, the passage that answers, then others that fit. */
+function passagesToRead(question: string, documents: readonly FoundDocument[]): Passage[] {
+  return documents.slice(0, MAX_READ).flatMap((document) => {
+    const lead = leadPassage(question, document);
+    const others = document.passages.filter((passage) => passage !== lead);
+    return [...(lead ? [lead] : []), ...others].slice(0, MAX_READ_EACH);
+  });
+}
+
+/** Why an answer was not written, for whoever expected one that is. */
+function explain(because: string, best: Passage | undefined): string {
+  return `${because}, so this is taken straight from ${best?.kind === 'evidence' ? 'the document' : 'the guidance'}.`;
 }
 
 function extract(question: string, { named, documents, isOfNumbersAlone }: FoundAnswer) {
@@ -96,5 +139,12 @@ function cited({ text, sources }: { text: string; sources: readonly Passage[] },
     path: source.path ?? null,
     excerpt: source.body,
   }));
-  return { declined: false, clarify: false, text: before ? `${before}\n\n${text}` : text, citations, model: null };
+  return {
+    declined: false,
+    clarify: false,
+    text: before ? `${before}\n\n${text}` : text,
+    citations,
+    model: null,
+    promptVersion: null,
+  };
 }

@@ -14,20 +14,25 @@ const MARK = /\s*\[(\d[\d,\s]*)\]/g;
 export interface CheckedAnswer {
   /** Markdown with citation marks `[1]`, counted as in `sources`. */
   readonly text: string;
-  /** The cited passages, by their index in what the model was given, in the order in which they are cited first. */
+  /** Of each cited document the passage that is cited first, by its index in what the model was given; in order of citation. */
   readonly sources: readonly number[];
   /** Sentences that passed, and those that did not. */
   readonly passed: number;
   readonly failed: number;
 }
 
-/** What each passage that a model was given vouches for, in the order of its number; see `factsIn`. */
-export type Sources = readonly ReadonlySet<string>[];
+/** The passages that a model was given, in the order of their numbers. */
+export type Sources = readonly {
+  readonly document: string;
+  /** What the passage vouches for; see `factsIn`. */
+  readonly facts: ReadonlySet<string>;
+}[];
 
 /** The passages, from 0, that a sentence cites; undefined where it may not be shown. */
 export function checkSentence(sentence: string, sources: Sources, language: string): readonly number[] | undefined {
   const cited = citationsIn(sentence);
-  if (cited.length === 0 || cited.some((index) => sources[index] === undefined)) return undefined;
+  if (!/\p{L}/u.test(sentence) || cited.length === 0 || cited.some((index) => sources[index] === undefined))
+    return undefined;
   return isVouchedFor(sentence, cited, sources, language) ? cited : undefined;
 }
 
@@ -60,8 +65,17 @@ export function checkAnswer(answer: string, sources: Sources, language: string, 
     kept.push({ sentence, cited });
     passed++;
   }
-  const order = [...new Set(kept.flatMap(({ cited }) => cited))];
-  return { text: render(kept, order), sources: order, passed, failed };
+  const documentOf = (index: number) => sources[index]?.document;
+  const first = new Map<string | undefined, number>();
+  for (const index of kept.flatMap(({ cited }) => cited)) {
+    if (!first.has(documentOf(index))) first.set(documentOf(index), index);
+  }
+  const order = [...first.keys()];
+  const marked = kept.map(({ sentence, cited }) => ({
+    sentence,
+    marks: [...new Set(cited.map((index) => order.indexOf(documentOf(index)) + 1))],
+  }));
+  return { text: render(marked), sources: [...first.values()], passed, failed };
 }
 
 function citationsIn(sentence: string): number[] {
@@ -71,7 +85,7 @@ function citationsIn(sentence: string): number[] {
 
 function isVouchedFor(sentence: string, cited: readonly number[], sources: Sources, language: string): boolean {
   const claims = claimsIn(sentence.replace(MARK, ''), language);
-  return [...claims].every((claim) => cited.some((index) => sources[index]?.has(claim)));
+  return [...claims].every((claim) => cited.some((index) => sources[index]?.facts.has(claim)));
 }
 
 function isLeadIn({ text, isItem }: Sentence, next: Sentence | undefined, isWhole: boolean): boolean {
@@ -79,25 +93,22 @@ function isLeadIn({ text, isItem }: Sentence, next: Sentence | undefined, isWhol
   return next ? next.isItem : !isWhole;
 }
 
-function render(
-  kept: readonly { readonly sentence: Sentence; readonly cited: readonly number[] }[],
-  order: readonly number[],
-): string {
+function render(kept: readonly { readonly sentence: Sentence; readonly marks: readonly number[] }[]): string {
   let text = '';
   let before: Sentence | undefined;
-  for (const { sentence, cited } of kept) {
+  for (const { sentence, marks } of kept) {
     const isNewLine = sentence.line !== before?.line;
     if (before) text += isNewLine ? (sentence.isItem && before.isItem ? '\n' : '\n\n') : ' ';
-    text += `${isNewLine && sentence.isItem ? '- ' : ''}${withMarks(sentence.text, cited, order)}`;
+    text += `${isNewLine && sentence.isItem ? '- ' : ''}${withMarks(sentence.text, marks)}`;
     before = sentence;
   }
   return text;
 }
 
 /** A model's words are shown as they stand. Only the marks are ours. */
-function withMarks(sentence: string, cited: readonly number[], order: readonly number[]): string {
+function withMarks(sentence: string, marks: readonly number[]): string {
   const words = plainText(sentence.replace(MARK, '')).replace(/\s+/g, ' ');
   const [, body = words, stop = ''] = /^(.*?)([.!?…。！？:：]?)$/su.exec(words) ?? [];
-  const marks = cited.map((index) => `[${order.indexOf(index) + 1}]`).join('');
-  return `${literally(body)}${marks && ` ${marks}`}${literally(stop)}`;
+  const citation = marks.map((mark) => `[${mark}]`).join('');
+  return `${literally(body)}${citation && ` ${citation}`}${literally(stop)}`;
 }

@@ -2,13 +2,24 @@ import type { Answer } from './answer.ts';
 
 /** An answer that declines, in these words. */
 export function declined(text: string): Answer {
-  return { declined: true, clarify: false, text, citations: [], model: null };
+  return { declined: true, clarify: false, text, citations: [], model: null, promptVersion: null };
 }
 
-/** Nothing was found that fits. @param nearest the topic that comes closest */
-export function nothingFound(nearest: { readonly key: string; readonly title: string } | undefined): Answer {
+/**
+ * Nothing was found that fits.
+ *
+ * @param nearest the topic that comes closest
+ * @param because what kept a model from making the question into one for the search; see `Written`
+ */
+export function nothingFound(
+  nearest: { readonly key: string; readonly title: string } | undefined,
+  because?: string,
+): Answer {
+  const failure = because ? `${because}, so I searched with your own words. ` : '';
   const closest = nearest ? ` Closest: ${nearest.title} (${nearest.key}).` : '';
-  return declined(`I have nothing on that, neither in the guidance nor in the evidence you may see.${closest}`);
+  return declined(
+    `${failure}I have nothing on that, neither in the guidance nor in the evidence you may see.${closest}`,
+  );
 }
 
 /** Sets a wrong number right before anything else is said. */
