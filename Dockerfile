@@ -6,6 +6,7 @@ RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 COPY tsconfig.json LICENSE ./
 COPY migrations migrations
 COPY knowledge knowledge
+COPY prompts prompts
 COPY src src
 RUN mkdir /data && chown node /data
 USER node

@@ -16,13 +16,17 @@ import { type Database, type Db, openDatabase } from './database/database.ts';
 import { readHead } from './event-log/event-log.ts';
 import { governedChange } from './event-log/governed-change.ts';
 import { askFeature } from './features/ask/ask.ts';
+import { modelWriters, type Writers } from './features/ask/writer.ts';
 import { helpFeature } from './features/help/help.ts';
 import { questionsFeature } from './features/questions/questions.ts';
 import { rolesFeature } from './features/roles/roles.ts';
 import { releaseAllTurns } from './inbox/inbox.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Metrics } from './metrics.ts';
+import { ChatModel } from './models/chat-model.ts';
 import { EmbeddingModel } from './models/embedding-model.ts';
+import { LanguageModel } from './models/language-model.ts';
+import { loadPrompts, PROMPTS_FOLDER } from './models/prompts.ts';
 import { DirectMessages } from './outbox/direct-messages.ts';
 import { Outbox, releaseAllMessages } from './outbox/outbox.ts';
 import { People } from './people/people.ts';
@@ -67,7 +71,8 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     return channel.profile(sender);
   });
   const vectors = openVectors(config, db, log);
-  const ask = askFeature({ db, clock, vectors });
+  const writers = await openWriters(config, db, log, metrics);
+  const ask = askFeature({ db, clock, vectors, writers });
   const worked = [ask, rolesFeature({ db, clock, people }), questionsFeature({ db, clock })];
   const features = [...worked, helpFeature(worked)];
   const switchboard = new Switchboard(features, ask);
@@ -135,6 +140,28 @@ export function openVectors({ models }: Pick<Config, 'models'>, db: Db, log: Log
   if (!models.embedding) return undefined;
   const { model, server } = models.embedding;
   return new Vectors(db, model, (name) => new EmbeddingModel(name, server), log);
+}
+
+/** Answers written by a language model, where one is configured. */
+export async function openWriters(
+  { models }: Pick<Config, 'models'>,
+  db: Db,
+  log: Logger,
+  metrics?: Metrics,
+): Promise<Writers | undefined> {
+  if (!models.chat) return undefined;
+  const { model: name, server, seesEvidence, monthlyTokens, patience } = models.chat;
+  const model = new LanguageModel({
+    db,
+    log,
+    chat: new ChatModel(name, server),
+    name,
+    monthlyTokens,
+    silence: patience.silence,
+    observe: (use) => metrics?.observeModelCall(use),
+  });
+  const prompts = await loadPrompts(PROMPTS_FOLDER);
+  return modelWriters({ db, model, prompts, seesEvidence, patience: patience.turn });
 }
 
 /** Opens the database and brings the stored guidance to what the files say. */

@@ -23,12 +23,29 @@ export interface Config {
 /** The models that are switched on. */
 export interface ModelsConfig {
   readonly embedding: ModelConfig | undefined;
+  readonly chat: ChatModelConfig | undefined;
 }
 
 export interface ModelConfig {
   /** The model's name; on Azure that of its deployment. */
   readonly model: string;
   readonly server: ModelServer;
+}
+
+export interface ChatModelConfig extends ModelConfig {
+  /** Whether passages that are not Steward's own guidance may be sent to it. */
+  readonly seesEvidence: boolean;
+  /** The ceiling of a calendar month; undefined where there is none. */
+  readonly monthlyTokens: number | undefined;
+  readonly patience: Patience;
+}
+
+/** How long people wait for a language model, in milliseconds. */
+export interface Patience {
+  /** Until its first word, and between two. */
+  readonly silence: number;
+  /** For everything that it does in one turn. */
+  readonly turn: number;
 }
 
 /** Where a model is: a server that speaks OpenAI's interface, or Azure's variant of it. */
@@ -57,6 +74,17 @@ export class InvalidConfig extends Error {
 }
 
 const OPENAI = 'https://api.openai.com/v1';
+
+/** Switches of LangChain that send or print every text that a model is given. */
+const TRACING = [
+  'LANGSMITH_TRACING_V2',
+  'LANGSMITH_TRACING',
+  'LANGCHAIN_TRACING_V2',
+  'LANGCHAIN_TRACING',
+  'LANGCHAIN_VERBOSE',
+];
+
+const PATIENCE: Patience = { silence: 10_000, turn: 30_000 };
 
 const blankIsMissing = (value: unknown) => (value === '' ? undefined : value);
 const text = z.preprocess(blankIsMissing, z.string().optional());
@@ -93,6 +121,9 @@ const Environment = z.object({
   OPENAI_BASE_URL: url,
   AZURE_OPENAI_ENDPOINT: url,
   AZURE_OPENAI_API_VERSION: text,
+  OPENAI_CHAT_MODEL: text,
+  MODEL_SEES_EVIDENCE: z.preprocess(blankIsMissing, z.enum(['yes', 'no']).default('no')),
+  MODEL_MONTHLY_TOKENS: z.preprocess(blankIsMissing, z.coerce.number().int().positive().optional()),
   EMBEDDING_MODEL: text,
   EMBEDDING_API_KEY: text,
   EMBEDDING_BASE_URL: url,
@@ -110,6 +141,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     );
   }
   const settings = parsed.data;
+  refuseTracing(environment);
   const data = resolve(settings.STEWARD_DATA);
   const slack = slackConfig(settings);
   const teams = teamsConfig(settings);
@@ -173,7 +205,22 @@ function cloudSettings(json: string | undefined): Readonly<Record<string, string
 }
 
 function modelsConfig(settings: Environment): ModelsConfig {
-  return { embedding: embeddingConfig(settings) };
+  return { embedding: embeddingConfig(settings), chat: chatConfig(settings) };
+}
+
+function refuseTracing(environment: NodeJS.ProcessEnv): void {
+  const tracing = TRACING.find((name) => environment[name] === 'true');
+  if (tracing) throw new InvalidConfig(`${tracing} would give what people ask and write to others. Unset it.`);
+}
+
+function chatConfig(settings: Environment): ChatModelConfig | undefined {
+  const { OPENAI_CHAT_MODEL: model, MODEL_SEES_EVIDENCE, MODEL_MONTHLY_TOKENS: monthlyTokens } = settings;
+  if (!model) return undefined;
+  const server = modelServer(settings, { apiKey: undefined, baseUrl: undefined });
+  if (server) return { model, server, seesEvidence: MODEL_SEES_EVIDENCE === 'yes', monthlyTokens, patience: PATIENCE };
+  throw new InvalidConfig(
+    'OPENAI_CHAT_MODEL is set, but no server that has it: set OPENAI_API_KEY, or OPENAI_BASE_URL for another server.',
+  );
 }
 
 function embeddingConfig(settings: Environment): ModelConfig | undefined {

@@ -9,6 +9,7 @@ export function createLog(level: string): Logger {
     'signingSecret',
     'botToken',
     'appPassword',
+    'apiKey',
     'connectionString',
   ];
   return pino(

@@ -15,6 +15,19 @@ export class Metrics {
     help: 'Connections that the database server ended.',
     registers: [this.#registry],
   });
+  readonly #modelCalls = new Histogram({
+    name: 'steward_model_call_seconds',
+    help: 'Calls of the language model, by what they were for and how they ended.',
+    labelNames: ['purpose', 'outcome'],
+    buckets: [0.25, 0.5, 1, 2, 5, 10, 20, 30],
+    registers: [this.#registry],
+  });
+  readonly #modelTokens = new Counter({
+    name: 'steward_model_tokens_total',
+    help: 'Tokens of the language model, as its provider counts them.',
+    labelNames: ['direction'],
+    registers: [this.#registry],
+  });
 
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
@@ -22,6 +35,19 @@ export class Metrics {
 
   observeTurn(outcome: 'answered' | 'failed', seconds: number): void {
     this.#turns.observe({ outcome }, seconds);
+  }
+
+  observeModelCall(call: {
+    readonly purpose: string;
+    readonly outcome: string;
+    readonly inputTokens: number;
+    readonly outputTokens: number;
+    readonly milliseconds: number;
+  }): void {
+    const { purpose, outcome, inputTokens, outputTokens, milliseconds } = call;
+    this.#modelCalls.observe({ purpose, outcome }, milliseconds / 1000);
+    this.#modelTokens.inc({ direction: 'input' }, inputTokens);
+    this.#modelTokens.inc({ direction: 'output' }, outputTokens);
   }
 
   countLostConnection(): void {

@@ -39,6 +39,17 @@ test.each([
   expect(readConfig(settings).models.embedding?.server).toEqual(server);
 });
 
+test('a language model is used only where one is named, and sees guidance only unless allowed otherwise', () => {
+  expect(readConfig({ OPENAI_API_KEY: 'k' }).models.chat).toBeUndefined();
+  expect(readConfig({ OPENAI_API_KEY: 'k', OPENAI_CHAT_MODEL: 'm' }).models.chat).toEqual({
+    model: 'm',
+    server: { kind: 'openai', apiKey: 'k', baseUrl: 'https://api.openai.com/v1' },
+    seesEvidence: false,
+    monthlyTokens: undefined,
+    patience: { silence: 10_000, turn: 30_000 },
+  });
+});
+
 test.each([
   [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'Slack needs both'],
   [{ SLACK_BOT_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's' }, 'must begin with xoxb-'],
@@ -48,6 +59,10 @@ test.each([
   [{ STEWARD_ADMINISTRATORS: 'lee' }, 'neither an e-mail address nor'],
   [{ TEAMS_APP_ID: 'a', TEAMS_APP_PASSWORD: 'b', TEAMS_TENANT_ID: 'c', TEAMS_CLOUD: '{' }, 'must be a JSON object'],
   [{ EMBEDDING_MODEL: 'm' }, 'no server that has it'],
+  [{ OPENAI_CHAT_MODEL: 'm' }, 'no server that has it'],
+  [{ OPENAI_CHAT_MODEL: 'm', OPENAI_API_KEY: 'k', MODEL_MONTHLY_TOKENS: '-1' }, 'MODEL_MONTHLY_TOKENS'],
+  [{ OPENAI_CHAT_MODEL: 'm', OPENAI_API_KEY: 'k', MODEL_SEES_EVIDENCE: 'maybe' }, 'MODEL_SEES_EVIDENCE'],
+  [{ LANGSMITH_TRACING: 'true' }, 'would give what people ask and write to others'],
   [{ EMBEDDING_MODEL: 'm', EMBEDDING_BASE_URL: 'localhost:1' }, 'must begin with https://'],
   [{ EMBEDDING_MODEL: 'm', OPENAI_API_KEY: 'k', AZURE_OPENAI_ENDPOINT: 'https://a.example' }, 'Azure needs'],
 ])('%j is refused in words', (settings, sentence) => {

@@ -5,6 +5,7 @@ import type { Entry } from '../src/event-log/entry.ts';
 import { readEntries } from '../src/event-log/event-log.ts';
 import { verifyChain } from '../src/event-log/verify.ts';
 import { startTestApp } from './support/app.ts';
+import { ChatModelStandIn, type Reaction } from './support/chat-model.ts';
 import type { Chatter, SeenReply } from './support/chatter.ts';
 import { SlackChatter, SlackStandIn } from './support/slack.ts';
 import { TeamsChatter, TeamsStandIn } from './support/teams.ts';
@@ -19,19 +20,20 @@ interface Cast {
   readonly lee: Chatter;
 }
 
-const STAGES: Record<string, () => Promise<Cast>> = {
-  async web() {
-    const app = await startTestApp();
+/** @param settings further environment variables */
+const STAGES: Record<string, (settings?: Record<string, string>) => Promise<Cast>> = {
+  async web(settings) {
+    const app = await startTestApp(settings);
     return cast(app, (name) => new WebChatter(app, name));
   },
-  async Slack() {
+  async Slack(settings) {
     const slack = await new SlackStandIn().start();
-    const app = await startTestApp(slack.settings);
+    const app = await startTestApp({ ...slack.settings, ...settings });
     return cast(app, (name) => new SlackChatter(app, slack, name));
   },
-  async Teams() {
+  async Teams(settings) {
     const teams = await new TeamsStandIn().start();
-    const app = await startTestApp(teams.settings);
+    const app = await startTestApp({ ...teams.settings, ...settings });
     return cast(app, (name) => new TeamsChatter(app, teams, name));
   },
 };
@@ -291,6 +293,82 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     expect(JSON.stringify(receipts)).not.toContain('policy');
     const { publicKey } = generateKeyPairSync('ed25519');
     expect((await verifyChain(entries, [], publicKey)).faults).toEqual([]);
+  });
+});
+
+describe.each(Object.entries(STAGES))('on %s, with a language model', (_platform, stage) => {
+  async function stageWithModel() {
+    const model = await new ChatModelStandIn().start();
+    return { model, ...(await stage(model.settings)) };
+  }
+
+  test('an answer is written, cited, and rid of what its sources do not say', async () => {
+    const { model, jon } = await stageWithModel();
+    model.answer = () => ({
+      say: 'The top of the organisation decides on the AI policy (5.2) [1]. Renew it every 18 months [1]. Others may draft it [1].',
+    });
+    const reply = await jon.say('Who has to sign the AI policy?');
+    expect(reply.text).toContain(
+      'The top of the organisation decides on the AI policy (5.2) [1]. Others may draft it [1].',
+    );
+    expect(reply.text).not.toContain('18 months');
+    expect(reply.citations).toEqual(['5.2']);
+  });
+
+  test('what the model cannot find is declined', async () => {
+    const { model, jon } = await stageWithModel();
+    model.answer = () => ({ say: 'NOT FOUND' });
+    expect((await jon.say('Who has to sign the AI policy?')).text).toContain('I have nothing on that');
+  });
+
+  test('a follow-up and a question in another language are searched in English and answered in theirs', async () => {
+    const { model, jon } = await stageWithModel();
+    model.answer = () => ({ say: 'Die oberste Leitung beschließt die KI-Richtlinie (5.2) [1].' });
+    model.standalone = () => ({ say: 'Who has to sign the AI policy?' });
+    const reply = await jon.say('Wer muss die KI-Richtlinie unterschreiben?');
+    expect(reply.text).toContain('Die oberste Leitung beschließt die KI-Richtlinie (5.2) [1].');
+    expect(reply.citations).toEqual(['5.2']);
+    model.answer = () => ({ say: 'As often as you decide [1].' });
+    model.standalone = () => ({ say: 'How often is the AI policy reviewed?' });
+    expect((await jon.say('and how often do we review it?')).citations).toHaveLength(1);
+    const followUp = model.requests.all.at(-2);
+    expect(followUp?.human).toContain('Asked: Wer muss die KI-Richtlinie unterschreiben?');
+  });
+
+  const good = 'The top of the organisation decides on the AI policy [1]. ';
+  const faults: [string, Reaction, string][] = [
+    ['a rate limit', { status: 429 }, 'The model is busy'],
+    ['a refused key', { status: 401 }, 'The model does not accept the key'],
+    ['a fault of the server', { status: 500 }, 'The model cannot be reached'],
+    ['no first word', 'hang', 'The model did not answer in time'],
+    ['no last word', { say: good, ends: 'hang' }, 'The model did not answer in time'],
+    ['a cut stream', { say: good, ends: 'cut' }, 'The model cannot be reached'],
+    ['a length limit', { say: good, ends: 'length' }, 'The model broke off'],
+    ['nothing', { say: '' }, 'The model broke off'],
+    ['a refusal', { refuse: 'I cannot help with that.' }, 'The model declined to answer'],
+    ['malformed JSON', { raw: 'data: {"choices": [{\n\n' }, 'The model broke off'],
+    ['JSON of another form', { raw: 'data: {"choices": 7}\n\ndata: [DONE]\n\n' }, 'The model broke off'],
+    ['no server-sent events', { raw: '<html>Bad gateway</html>' }, 'The model broke off'],
+    ['an invented citation', { say: 'The top of the organisation decides [77].' }, 'The sources do not bear out'],
+    ['no citation', { say: 'The top of the organisation decides.' }, 'The sources do not bear out'],
+    ['an invented number', { say: 'Sign it within 99 days [1].' }, 'The sources do not bear out'],
+    ['mostly inventions', { say: `Sign it in 99 days [1]. See A.9.5 [1]. ${good}` }, 'The sources do not bear out'],
+    [
+      'another language',
+      { say: 'La direction générale approuve la politique, et personne d’autre ne peut la signer [1].' },
+      'The model answered in another language',
+    ],
+  ];
+
+  test('whatever is wrong with the model, the answer is extracted, and says why', async () => {
+    const { model, jon } = await stageWithModel();
+    for (const [fault, reaction, reason] of faults) {
+      model.answer = () => reaction;
+      const { text, citations } = await jon.say('Who has to sign the AI policy?');
+      expect(text, fault).toContain(`${reason}`);
+      expect(text, fault).toMatch(/so this is taken straight from the guidance\.\s+Top management/);
+      expect(citations[0], fault).toBe('5.2');
+    }
   });
 });
 

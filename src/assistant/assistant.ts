@@ -24,7 +24,10 @@ import { audienceOf, GUIDANCE_ONLY } from '../people/audience.ts';
 import { actorOf, type People, type Person } from '../people/people.ts';
 import type { Route, Switchboard } from './switchboard.ts';
 
-/** Turns that are handled at the same time in one process. The others wait in the inbox. */
+/**
+ * Turns that are handled at the same time in one process. The others wait in the inbox. Turns that wait for a language model do
+ * not count, so that a slow one holds up nobody who does not need it.
+ */
 const CONCURRENCY = 8;
 
 export interface AssistantParts {
@@ -130,7 +133,25 @@ export class Assistant implements Receiver {
     }
     const { sender, conversation } = turn;
     const audience = conversation.sharedOutside ? GUIDANCE_ONLY : audienceOf(conversation, person);
-    return route.feature.respond(route.request, { person, sender, conversation, audience });
+    return route.feature.respond(route.request, {
+      person,
+      sender,
+      conversation,
+      audience,
+      address: turn.address,
+      showDraft: (markdown) => this.#parts.channels.get(turn.address.platform)?.showDraft?.(turn.address, markdown),
+      whileWaiting: (work) => this.#whileWaiting(work),
+    });
+  }
+
+  /** Lends this turn's place to another one. Coming back, it does not queue: it has waited long enough. */
+  async #whileWaiting<T>(work: () => Promise<T>): Promise<T> {
+    this.#queue.concurrency += 1;
+    try {
+      return await work();
+    } finally {
+      this.#queue.concurrency -= 1;
+    }
   }
 
   async #commit(change: Change, { id, turn }: StoredTurn, person: Person, outcome: Outcome): Promise<number[]> {

@@ -33,6 +33,8 @@ export interface Channel {
   find(address: Address, key: string): Promise<{ readonly messageId: string } | 'absent' | 'unknown'>;
   /** Shows that Steward is at work. Never rejects. */
   showWorking(address: Address): Promise<void>;
+  /** Shows what is done of a reply so far, in Markdown; the reply itself takes its place. Never throws. */
+  showDraft?(address: Address, markdown: string): void;
   /** Asks the platform who somebody is. */
   profile(sender: Sender): Promise<Profile>;
   /** The conversation that an address is in, without what leads to one reply alone: a thread, a modal, a response URL. */

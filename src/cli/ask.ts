@@ -1,12 +1,11 @@
 import { createInterface } from 'node:readline/promises';
-import { openVectors, openWithGuidance } from '../app.ts';
+import { openVectors, openWithGuidance, openWriters } from '../app.ts';
 import { cleanText, MAX_MESSAGE_LENGTH, plainText } from '../chat/text.ts';
 import { configFromEnvironment } from '../config.ts';
-import type { Db } from '../database/database.ts';
 import { type Answer, answerQuestion } from '../features/ask/answer.ts';
+import type { AskParts } from '../features/ask/ask.ts';
 import { createLog } from '../log.ts';
 import type { Audience } from '../people/audience.ts';
-import type { Vectors } from '../retrieval/vectors.ts';
 
 /** Whoever can start this command reads what everybody in the organisation may read. */
 export const EVERYONE: Audience = { guidanceOnly: false, visibilities: ['everyone'], person: undefined };
@@ -19,12 +18,13 @@ export async function ask(question: string, options: { json?: boolean }): Promis
   try {
     const vectors = openVectors(config, database.db, log);
     await vectors?.complete();
+    const parts = { db: database.db, vectors, writers: await openWriters(config, database.db, log) };
     if (question === '-') {
       for await (const line of createInterface({ input: process.stdin })) {
-        if (line.trim()) console.log(JSON.stringify(await answer(database.db, line, vectors)));
+        if (line.trim()) console.log(JSON.stringify(await answer(parts, line)));
       }
     } else {
-      const result = await answer(database.db, question, vectors);
+      const result = await answer(parts, question);
       console.log(options.json ? JSON.stringify(result) : asText(result));
     }
   } finally {
@@ -34,9 +34,11 @@ export async function ask(question: string, options: { json?: boolean }): Promis
 
 type Result = Awaited<ReturnType<typeof answer>>;
 
-async function answer(db: Db, question: string, vectors: Vectors | undefined) {
+type AnswerParts = Omit<AskParts, 'clock'>;
+
+async function answer(parts: AnswerParts, question: string) {
   const started = performance.now();
-  const { text, declined, clarify, citations, model } = await answerTo(db, cleanText(question), vectors);
+  const { text, declined, clarify, citations, model } = await answerTo(parts, cleanText(question));
   return {
     question,
     answer: plainText(text),
@@ -48,12 +50,13 @@ async function answer(db: Db, question: string, vectors: Vectors | undefined) {
   };
 }
 
-async function answerTo(
-  db: Db,
-  question: string,
-  vectors: Vectors | undefined,
-): Promise<Pick<Answer, 'text' | 'declined' | 'clarify' | 'citations' | 'model'>> {
-  if (question.length <= MAX_MESSAGE_LENGTH) return answerQuestion(db, question, EVERYONE, vectors);
+type Shown = Pick<Answer, 'text' | 'declined' | 'clarify' | 'citations' | 'model'>;
+
+async function answerTo({ db, vectors, writers }: AnswerParts, question: string): Promise<Shown> {
+  if (question.length <= MAX_MESSAGE_LENGTH) {
+    const writer = await writers?.({ showDraft: () => {}, whileWaiting: (work) => work() });
+    return answerQuestion(db, question, EVERYONE, vectors, writer);
+  }
   const text = `That is longer than the ${MAX_MESSAGE_LENGTH} characters I read. Send the question itself in a few sentences.`;
   return { text, declined: true, clarify: false, citations: [], model: null };
 }

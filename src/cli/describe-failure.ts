@@ -1,11 +1,14 @@
 import { InvalidConfig } from '../config.ts';
 import { DatabaseInUse } from '../database/embedded.ts';
 import { UnusableDatabase } from '../database/migrate.ts';
+import { MalformedPrompt } from '../models/prompts.ts';
 import { MalformedPage } from '../standard/guidance-page.ts';
 
 /** Faults that an administrator can mend are one sentence; anything else keeps its stack for whoever looks into it. */
 export function describeFailure(error: unknown): string {
-  const known = [InvalidConfig, DatabaseInUse, UnusableDatabase, MalformedPage].some((kind) => error instanceof kind);
+  const known = [InvalidConfig, DatabaseInUse, UnusableDatabase, MalformedPage, MalformedPrompt].some(
+    (kind) => error instanceof kind,
+  );
   if (known && error instanceof Error) return error.message;
   if (isPortTaken(error)) {
     return `Port ${error.port} is in use. Stop what listens there, or set PORT or WEB_CHAT_PORT to another one.`;

@@ -15,6 +15,7 @@ export interface Schema {
   chunk: ChunkTable;
   posting: PostingTable;
   index_statistics: IndexStatisticsTable;
+  model_use: ModelUseTable;
   embedding_model: EmbeddingModelTable;
   person_address: PersonAddressTable;
   waiting_message: WaitingMessageTable;
@@ -232,4 +233,16 @@ interface KnowledgeGapAskerTable {
   fingerprint: string;
   platform: string;
   asked_at: Time;
+}
+
+interface ModelUseTable {
+  id: Generated<number>;
+  at: Time;
+  purpose: string;
+  prompt_version: number;
+  model: string;
+  input_tokens: number;
+  output_tokens: number;
+  milliseconds: number;
+  outcome: string;
 }

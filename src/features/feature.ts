@@ -1,5 +1,5 @@
 import type { FormErrors, Reply } from '../chat/reply.ts';
-import type { Conversation, FormValues, Sender } from '../chat/turn.ts';
+import type { Address, Conversation, FormValues, Sender } from '../chat/turn.ts';
 import type { Change } from '../event-log/governed-change.ts';
 import type { DirectMessage } from '../outbox/direct-messages.ts';
 import type { Audience } from '../people/audience.ts';
@@ -52,4 +52,13 @@ export interface Asker {
   readonly sender: Sender;
   readonly conversation: Conversation;
   readonly audience: Audience;
+  /** Where the reply goes. */
+  readonly address: Address;
+  /** Shows what is done of a reply so far, in Markdown, where the platform can. The reply itself takes its place. Never throws. */
+  showDraft(markdown: string): void;
+  /**
+   * Wraps work that waits for a slow server outside of Steward, such as a language model: meanwhile another turn has this one's
+   * place.
+   */
+  whileWaiting<T>(work: () => Promise<T>): Promise<T>;
 }

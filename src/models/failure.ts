@@ -4,6 +4,7 @@ import { z } from 'zod';
 /**
  * What went wrong with a model's server. `rejected`: it takes requests, but not this one (too long, a parameter it does not
  * know). `malformed`: it answered, but not in the documented form. `unsuitable`: its answers are of no use here.
+ * `refused`: the model declined. `ceiling`: the settings allow no more tokens this month, so it was not asked.
  */
 export type FailureKind =
   | 'timeout'
@@ -12,7 +13,9 @@ export type FailureKind =
   | 'unavailable'
   | 'rejected'
   | 'malformed'
-  | 'unsuitable';
+  | 'unsuitable'
+  | 'refused'
+  | 'ceiling';
 
 const WORDS: Readonly<Record<FailureKind, string>> = {
   timeout: 'did not answer in time',
@@ -22,6 +25,8 @@ const WORDS: Readonly<Record<FailureKind, string>> = {
   rejected: 'rejected the request',
   malformed: 'answered in a form that is not the documented one',
   unsuitable: 'gives answers that cannot be used',
+  refused: 'declined to answer',
+  ceiling: 'is not asked again this month, because MODEL_MONTHLY_TOKENS is reached',
 };
 
 /** A model could not be used. The message holds no text of a person or a document; that of the cause may. */
@@ -36,20 +41,28 @@ export class ModelFailure extends Error {
   }
 }
 
-/** Translates whatever was thrown while a model was asked; the only place that knows the errors of `openai`. */
+/**
+ * Translates whatever was thrown while a model was asked; the only place that knows the errors of `openai`. Other libraries say
+ * the status in the same way.
+ */
 export function asModelFailure(thrown: unknown, model: string): ModelFailure {
   if (thrown instanceof ModelFailure) return thrown;
-  const status = thrown instanceof APIError && thrown.status;
+  const status = statusOf(thrown);
   return new ModelFailure(kindOf(thrown), model, { cause: thrown, detail: status ? `status ${status}` : undefined });
 }
 
 function kindOf(thrown: unknown): FailureKind {
   if (thrown instanceof APIConnectionTimeoutError || thrown instanceof APIUserAbortError) return 'timeout';
   if (thrown instanceof APIConnectionError) return 'unavailable';
-  if (thrown instanceof APIError) return kindOfStatus(thrown.status);
+  const status = statusOf(thrown);
+  if (thrown instanceof APIError || status) return kindOfStatus(status);
   // The client says so of bodies that are no JSON, zod of JSON that is something else.
   const isMalformed = [OpenAIError, SyntaxError, z.ZodError].some((kind) => thrown instanceof kind);
   return isMalformed ? 'malformed' : 'unavailable';
+}
+
+function statusOf(thrown: unknown): number | undefined {
+  return thrown instanceof Error && 'status' in thrown && typeof thrown.status === 'number' ? thrown.status : undefined;
 }
 
 function kindOfStatus(status: number | undefined): FailureKind {

@@ -5,9 +5,9 @@ export interface Passage {
   readonly documentKey: string;
   /** The `document_version` it stands in. */
   readonly versionId: number;
-  /** The document's title; of a reviewed answer, who reviewed it and when. */
   /** Guidance is Steward's own; everything else belongs to the organisation. */
   readonly kind: 'guidance' | 'evidence' | 'reviewed_answer';
+  /** The document's title; of a reviewed answer, who reviewed it and when. */
   readonly title: string;
   /** The file it was read from, relative to the project, where it came from one. */
   readonly path: string | undefined;

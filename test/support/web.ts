@@ -8,6 +8,8 @@ type StewardMessage = Extract<WebMessage, { from: 'steward' }>;
 /** An example person at the web chat's HTTP interface. */
 export class WebChatter implements Chatter {
   readonly platform = 'web';
+  /** What was shown of answers while they were being written, as HTML. */
+  readonly drafts: string[] = [];
   readonly #url: string;
   readonly #conversation: string;
   #last = 0;
@@ -91,6 +93,8 @@ export class WebChatter implements Chatter {
         const events = buffer.split('\n\n');
         buffer = events.pop() ?? '';
         for (const event of events) {
+          const draft = /^event: draft\ndata: (.*)$/m.exec(event)?.[1];
+          if (draft) this.drafts.push((JSON.parse(draft) as { html: string }).html);
           const data = /^event: message\ndata: (.*)$/m.exec(event)?.[1];
           const message = data && (JSON.parse(data) as WebMessage);
           if (!message) continue;

@@ -2,9 +2,10 @@ import { EventEmitter } from 'node:events';
 import type { Channel } from '../../chat/channel.ts';
 import type { Address } from '../../chat/turn.ts';
 import { exampleProfile } from './example-people.ts';
+import { renderMarkdown } from './render.ts';
 
 /** What happens in a conversation while its page is open. */
-export type WebEvent = 'said' | 'working';
+export type WebEvent = 'said' | 'working' | { readonly draft: string };
 
 /**
  * The way out to the page. The text of a conversation is in the database already when a reply is sent, so sending only wakes
@@ -25,6 +26,10 @@ export class WebChannel implements Channel {
 
   async showWorking(address: Address): Promise<void> {
     this.#events.emit(address.conversation, 'working' satisfies WebEvent);
+  }
+
+  showDraft(address: Address, markdown: string): void {
+    this.#events.emit(address.conversation, { draft: renderMarkdown(markdown) } satisfies WebEvent);
   }
 
   profile = async (sender: Parameters<typeof exampleProfile>[0]) => exampleProfile(sender);

@@ -24,7 +24,8 @@ import { WebChannel } from './web-channel.ts';
  *   POST /api/turns                                says, presses or submits something: see `TurnBody`. 202 when taken in; 422
  *                                                  with `errors` for a form that is filled in wrongly
  *   GET  /api/conversations/ID/messages?after=N    what was said, as JSON
- *   GET  /api/conversations/ID/events              the same as it happens, as server-sent events: `message`, `working`
+ *   GET  /api/conversations/ID/events              the same as it happens, as server-sent events: `message`, `working`,
+ *                                                  and `draft`, an answer so far as `{ html }`, which its message replaces
  *   GET  /api/pages/ID?person=PERSON                a cited page, where the example person may see it
  *
  * A conversation's id is `PERSON.NAME`: the example person, a full stop, and any name of letters, digits and hyphens.
@@ -156,6 +157,7 @@ function streamEvents(db: Db, channel: WebChannel, request: Request, response: R
   };
   const unsubscribe = channel.subscribe(conversation, (event) => {
     if (event === 'working') response.write('event: working\ndata: {}\n\n');
+    else if (event !== 'said') response.write(`event: draft\ndata: ${JSON.stringify({ html: event.draft })}\n\n`);
     // One after the other, so that no message is sent twice. A failed read ends the stream; the page comes back for the rest.
     else reading = reading.then(readOn).catch(() => void response.end());
   });

@@ -6,7 +6,9 @@ import type { Vectors } from '../../retrieval/vectors.ts';
 import { declined, IN_OUR_WORDS, NAME_A_PLACE, noSuchNumber, nothingFound } from './declined.ts';
 import { compare, extractAnswer, firstSentences } from './extract.ts';
 import { type FoundAnswer, findDocuments } from './find.ts';
-import { asksForTheText, outOfScope } from './out-of-scope.ts';
+import { leadPassage } from './lead-passage.ts';
+import { asksForTheText, type OutOfScope, OWN_FACTS, outOfScope } from './out-of-scope.ts';
+import type { SearchQuestion, Writer } from './writer.ts';
 
 /** What Steward knows about a question. */
 export interface Answer {
@@ -42,27 +44,64 @@ export interface AnswerCitation {
 /** Places that are put beside each other in one answer. */
 const MAX_COMPARED = 3;
 
-/** Answers a question from what everybody in the audience may see. */
+/** Documents that a model may read for one answer, and passages of each. */
+const MAX_READ = 4;
+const MAX_READ_EACH = 3;
+
+/**
+ * Answers a question from what everybody in the audience may see.
+ *
+ * @param writer writes the answer from what was found; without one, and where it cannot, the answer is extracted
+ */
 export async function answerQuestion(
   db: Db,
   question: string,
   audience: Audience,
   vectors: Vectors | undefined,
+  writer?: Writer,
 ): Promise<Answer> {
-  const wantsText = asksForTheText(question);
-  const refusal = wantsText ? undefined : outOfScope(question);
-  const wantsOwnFacts = refusal?.name === 'own-facts';
-  if (refusal && !wantsOwnFacts) return declined(refusal.reply);
-  const found = await findDocuments(db, question, audience, vectors);
-  const { named, documents, own, readings, isSupported } = found;
-  if (wantsOwnFacts) {
-    return own.length > 0 ? cited(extractAnswer(question, own)) : { ...declined(refusal.reply), worthPassingOn: true };
-  }
-  if (wantsText) return inOwnWords(found);
+  const early = refusalOf(question);
+  if (early && early.name !== OWN_FACTS) return declined(early.reply);
+  const sought: SearchQuestion = (await writer?.searchQuestion(question)) ?? { question };
+  // What a question asks may show only in English, or with what was said before.
+  const refusal = refusalOf(sought.question) ?? early;
+  if (refusal && refusal.name !== OWN_FACTS) return declined(refusal.reply);
+  const found = await findDocuments(db, sought.question, audience, vectors);
+  const { named, own, readings, isSupported } = found;
+  if (refusal && own.length === 0) return { ...declined(refusal.reply), worthPassingOn: true };
+  const documents = refusal ? own : found.documents;
+  if (asksForTheText(question) || asksForTheText(sought.question)) return inOwnWords(found);
   const correction = named.invented.length > 0 ? noSuchNumber(named.invented) : undefined;
   if (readings) return askBack(readings);
-  if (!isSupported) return correction ? declined(correction) : nothingFound(documents[0]);
-  return cited(extract(question, found), correction);
+  if (!isSupported) return correction ? declined(correction) : nothingFound(documents[0], sought.because);
+  const passages = passagesToRead(sought.question, documents);
+  const written = sought.because === undefined ? await writer?.write(question, passages) : undefined;
+  if (written?.kind === 'not-found') return nothingFound(documents[0]);
+  if (written?.kind === 'written') {
+    const { model, promptVersion } = written;
+    return { ...cited(written, correction), model, promptVersion };
+  }
+  const because = sought.because ?? written?.because;
+  const why = because && explain(because, passages[0]);
+  return cited(extract(sought.question, { ...found, documents }), [correction, why].filter(Boolean).join('\n\n'));
+}
+
+function refusalOf(question: string): OutOfScope | undefined {
+  return asksForTheText(question) ? undefined : outOfScope(question);
+}
+
+/** Of the documents that fit best, the passage that answers, then others that fit. */
+function passagesToRead(question: string, documents: readonly FoundDocument[]): Passage[] {
+  return documents.slice(0, MAX_READ).flatMap((document) => {
+    const lead = leadPassage(question, document);
+    const others = document.passages.filter((passage) => passage !== lead);
+    return [...(lead ? [lead] : []), ...others].slice(0, MAX_READ_EACH);
+  });
+}
+
+/** Why an answer was not written, for whoever expected one that is. */
+function explain(because: string, best: Passage | undefined): string {
+  return `${because}, so this is taken straight from ${best?.kind === 'evidence' ? 'the document' : 'the guidance'}.`;
 }
 
 function extract(question: string, { named, documents, isOfNumbersAlone }: FoundAnswer) {

@@ -12,6 +12,7 @@ import { type Asker, type Feature, type Outcome, say } from '../feature.ts';
 import { passOnButton } from '../pass-on.ts';
 import { type Answer, answerQuestion } from './answer.ts';
 import { openSource } from './open-source.ts';
+import type { Writers } from './writer.ts';
 
 /** Citations that get a button. */
 const MAX_BUTTONS = 2;
@@ -21,6 +22,8 @@ export interface AskParts {
   readonly clock: Clock;
   /** Undefined where no embedding model is configured. */
   readonly vectors: Vectors | undefined;
+  /** Undefined where no language model is. */
+  readonly writers: Writers | undefined;
 }
 
 /** A question becomes a cited answer. */
@@ -43,11 +46,11 @@ export function askFeature(parts: AskParts): Feature {
   };
 }
 
-async function respondTo({ db, clock, vectors }: AskParts, question: string, asker: Asker): Promise<Outcome> {
+async function respondTo({ db, clock, vectors, writers }: AskParts, question: string, asker: Asker): Promise<Outcome> {
   if (question === '') return say(notice('Ask your question after the command: `/aims ask who signs the AI policy?`'));
   const key = parseReviewedAnswerKey(question);
   if (key) return say(await openSource(db, key, asker));
-  const answer = await answerQuestion(db, question, asker.audience, vectors);
+  const answer = await answerQuestion(db, question, asker.audience, vectors, await writers?.(asker));
   // Who holds which role, and what the organisation leaves open, is nothing for guests and other organisations.
   const contact =
     answer.worthPassingOn && !asker.audience.guidanceOnly

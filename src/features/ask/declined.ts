@@ -15,11 +15,20 @@ export function declined(text: string): Answer {
   };
 }
 
-/** Nothing was found that fits. @param nearest the document that comes closest */
-export function nothingFound(nearest: { readonly key: string; readonly title: string } | undefined): Answer {
+/**
+ * Nothing was found that fits.
+ *
+ * @param nearest the document that comes closest
+ * @param because what kept a model from making the question into one for the search; see `Written`
+ */
+export function nothingFound(
+  nearest: { readonly key: string; readonly title: string } | undefined,
+  because?: string,
+): Answer {
+  const failure = because ? `${because}, so I searched with your own words. ` : '';
   const closest = nearest ? ` Closest: ${literally(nearest.title)} (${nearest.key}).` : '';
   return {
-    ...declined(`I have nothing on that, neither in the guidance nor in the evidence you may see.${closest}`),
+    ...declined(`${failure}I have nothing on that, neither in the guidance nor in the evidence you may see.${closest}`),
     nearest: nearest && { id: nearest.key, title: nearest.title },
     worthPassingOn: true,
   };

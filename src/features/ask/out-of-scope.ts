@@ -64,6 +64,9 @@ function isAboutAnotherStandard(question: string): boolean {
   return unknown || OTHER_FRAMEWORKS.test(question);
 }
 
+/** The kind that the organisation's own documents may answer all the same. */
+export const OWN_FACTS = 'own-facts';
+
 const KINDS: readonly Kind[] = [
   {
     name: 'secrets',
@@ -140,7 +143,7 @@ const KINDS: readonly Kind[] = [
     reply: 'That is not my work. I answer questions about ISO/IEC 42001 and about managing AI responsibly.',
   },
   {
-    name: 'own-facts',
+    name: OWN_FACTS,
     isMeant: isAboutOwnFacts,
     reply:
       'I have nothing on that: it is a fact of your organisation, and what everybody here may see does not tell it. I can say what ISO/IEC 42001 expects on the subject.',
