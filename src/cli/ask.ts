@@ -55,7 +55,7 @@ type Shown = Pick<Answer, 'text' | 'declined' | 'clarify' | 'citations' | 'model
 async function answerTo({ db, vectors, writers }: AnswerParts, question: string): Promise<Shown> {
   if (question.length <= MAX_MESSAGE_LENGTH) {
     const writer = await writers?.({ showDraft: () => {}, whileWaiting: (work) => work() });
-    return answerQuestion(db, question, EVERYONE, vectors, writer);
+    return answerQuestion({ db, vectors, writer }, question, EVERYONE);
   }
   const text = `That is longer than the ${MAX_MESSAGE_LENGTH} characters I read. Send the question itself in a few sentences.`;
   return { text, declined: true, clarify: false, citations: [], model: null };

@@ -59,7 +59,7 @@ export async function judgeQuestions(
   const judged: Judged[] = [];
   for (const question of questions) {
     const started = performance.now();
-    const answer = await answerQuestion(db, question.question, GUIDANCE_ONLY, vectors);
+    const answer = await answerQuestion({ db, vectors }, question.question, GUIDANCE_ONLY);
     const milliseconds = performance.now() - started;
     const expected = [...question.expected_ids, ...question.accept_also];
     const index = answer.citations.findIndex((citation) => expected.some((anchor) => cites(anchor, citation)));

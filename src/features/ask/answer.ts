@@ -8,6 +8,8 @@ import { compare, extractAnswer, firstSentences } from './extract.ts';
 import { type FoundAnswer, findDocuments } from './find.ts';
 import { leadPassage } from './lead-passage.ts';
 import { asksForTheText, type OutOfScope, OWN_FACTS, outOfScope } from './out-of-scope.ts';
+import { smallTalk } from './small-talk.ts';
+import { leavesOutTopic } from './standalone-question.ts';
 import type { SearchQuestion, Writer } from './writer.ts';
 
 /** What Steward knows about a question. */
@@ -48,25 +50,30 @@ const MAX_COMPARED = 3;
 const MAX_READ = 4;
 const MAX_READ_EACH = 3;
 
-/**
- * Answers a question from what everybody in the audience may see.
- *
- * @param writer writes the answer from what was found; without one, and where it cannot, the answer is extracted
- */
-export async function answerQuestion(
-  db: Db,
-  question: string,
-  audience: Audience,
-  vectors: Vectors | undefined,
-  writer?: Writer,
-): Promise<Answer> {
+/** What answering needs beside the question. */
+export interface AnswerParts {
+  readonly db: Db;
+  readonly vectors: Vectors | undefined;
+  /** Writes the answer from what was found. Without one, and where it cannot, the answer is extracted. */
+  readonly writer?: Writer | undefined;
+  /** What was spoken of before, for a follow-up that leaves it out. */
+  readonly topic?: string | undefined;
+  /** The key of the document that is meant, once somebody has chosen among several readings. */
+  readonly reading?: string;
+}
+
+/** Answers a question from what everybody in the audience may see. */
+export async function answerQuestion(parts: AnswerParts, question: string, audience: Audience): Promise<Answer> {
+  const { db, vectors, writer, topic, reading } = parts;
+  const courtesy = smallTalk(question);
+  if (courtesy) return { ...declined(courtesy), declined: false };
   const early = refusalOf(question);
   if (early && early.name !== OWN_FACTS) return declined(early.reply);
-  const sought: SearchQuestion = (await writer?.searchQuestion(question)) ?? { question };
+  const sought = await searchQuestion(question, writer, topic);
   // What a question asks may show only in English, or with what was said before.
   const refusal = refusalOf(sought.question) ?? early;
   if (refusal && refusal.name !== OWN_FACTS) return declined(refusal.reply);
-  const found = await findDocuments(db, sought.question, audience, vectors);
+  const found = await findDocuments(db, sought.question, audience, vectors, reading);
   const { named, own, readings, isSupported } = found;
   if (refusal && own.length === 0) return { ...declined(refusal.reply), worthPassingOn: true };
   const documents = refusal ? own : found.documents;
@@ -75,7 +82,9 @@ export async function answerQuestion(
   if (readings) return askBack(readings);
   if (!isSupported) return correction ? declined(correction) : nothingFound(documents[0], sought.because);
   const passages = passagesToRead(sought.question, documents);
-  const written = sought.because === undefined ? await writer?.write(question, passages) : undefined;
+  // What somebody answered for is shown in their own words.
+  const isToBeWritten = passages[0]?.kind !== 'reviewed_answer' && sought.because === undefined;
+  const written = isToBeWritten ? await writer?.write(question, passages) : undefined;
   if (written?.kind === 'not-found') return nothingFound(documents[0]);
   if (written?.kind === 'written') {
     const { model, promptVersion } = written;
@@ -84,6 +93,17 @@ export async function answerQuestion(
   const because = sought.because ?? written?.because;
   const why = because && explain(because, passages[0]);
   return cited(extract(sought.question, { ...found, documents }), [correction, why].filter(Boolean).join('\n\n'));
+}
+
+/** Makes a follow-up understandable by itself: a model rewrites it; without one, what was spoken of is put behind it. */
+async function searchQuestion(
+  question: string,
+  writer: Writer | undefined,
+  topic: string | undefined,
+): Promise<SearchQuestion> {
+  const sought = await writer?.searchQuestion(question);
+  if (sought && sought.because === undefined) return sought;
+  return { ...sought, question: topic && leavesOutTopic(question) ? `${question} ${topic}` : question };
 }
 
 function refusalOf(question: string): OutOfScope | undefined {
@@ -99,9 +119,11 @@ function passagesToRead(question: string, documents: readonly FoundDocument[]): 
   });
 }
 
+const ORIGINS = { guidance: 'the guidance', evidence: 'the document', reviewed_answer: 'the reviewed answer' } as const;
+
 /** Why an answer was not written, for whoever expected one that is. */
 function explain(because: string, best: Passage | undefined): string {
-  return `${because}, so this is taken straight from ${best?.kind === 'evidence' ? 'the document' : 'the guidance'}.`;
+  return `${because}, so this is taken straight from ${ORIGINS[best?.kind ?? 'guidance']}.`;
 }
 
 function extract(question: string, { named, documents, isOfNumbersAlone }: FoundAnswer) {

@@ -1,6 +1,7 @@
 import { actionId } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
 import type { Action, Reply } from '../../chat/reply.ts';
+import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
 import { literally } from '../../chat/text.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
@@ -10,9 +11,13 @@ import { parseReviewedAnswerKey } from '../../records/reviewed-answer.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
 import { type Asker, type Feature, type Outcome, say } from '../feature.ts';
 import { passOnButton } from '../pass-on.ts';
-import { type Answer, answerQuestion } from './answer.ts';
+import { type Answer, type AnswerCitation, answerQuestion } from './answer.ts';
 import { openSource } from './open-source.ts';
+import { lastTopic } from './thread.ts';
 import type { Writers } from './writer.ts';
+
+/** Characters of a question that a button can carry. */
+const MAX_CARRIED = 1_500;
 
 /** Citations that get a button. */
 const MAX_BUTTONS = 2;
@@ -37,20 +42,30 @@ export function askFeature(parts: AskParts): Feature {
       switch (request.kind) {
         case 'message':
         case 'command':
-          return respondTo(parts, request.text, asker);
+          return respondTo(parts, request.text, undefined, asker);
         case 'action':
           if (request.verb === 'open') return say(await openSource(parts.db, request.argument, asker));
+          if (request.verb === 'reading') return respondTo(parts, ...asReading(request.argument), asker);
       }
       return say(notice('I do not know that button. Ask your question in a sentence.'));
     },
   };
 }
 
-async function respondTo({ db, clock, vectors, writers }: AskParts, question: string, asker: Asker): Promise<Outcome> {
+async function respondTo(
+  parts: AskParts,
+  question: string,
+  reading: string | undefined,
+  asker: Asker,
+): Promise<Outcome> {
+  const { db, clock, vectors, writers } = parts;
   if (question === '') return say(notice('Ask your question after the command: `/aims ask who signs the AI policy?`'));
   const key = parseReviewedAnswerKey(question);
   if (key) return say(await openSource(db, key, asker));
-  const answer = await answerQuestion(db, question, asker.audience, vectors, await writers?.(asker));
+  const [writer, topic] = await Promise.all([writers?.(asker), lastTopic(db, asker.address)]);
+  const found = { db, vectors, writer, topic, ...(reading ? { reading } : {}) };
+  const answer = await answerQuestion(found, question, asker.audience);
+  if (!answer.declined && answer.citations.length === 0) return say(notice(answer.text, ...suggestions()));
   // Who holds which role, and what the organisation leaves open, is nothing for guests and other organisations.
   const contact =
     answer.worthPassingOn && !asker.audience.guidanceOnly
@@ -70,21 +85,42 @@ async function respondTo({ db, clock, vectors, writers }: AskParts, question: st
       model: answer.model,
       promptVersion: answer.promptVersion,
     });
-    return [answer.citations.length === 0 ? declined(answer, id, contact, asker) : answered(answer, id)];
+    return [answer.citations.length === 0 ? declined(answer, id, contact, asker) : answered(answer, id, question)];
   };
 }
 
-function answered(answer: Answer, id: number): Reply {
+function answered(answer: Answer, id: number, question: string): Reply {
+  const { text, citations } = answer;
+  const next = answer.clarify
+    ? citations.map((citation) => readingButton(citation, question))
+    : [
+        { id: actionId('questions', 'helpful', String(id)), label: 'Helpful' },
+        { id: actionId('questions', 'unhelpful', String(id)), label: 'Not helpful', opensForm: true as const },
+        ...citations.slice(0, MAX_BUTTONS).map((citation) => openButton(citation.id)),
+      ];
   return {
     kind: 'answer',
-    text: answer.text,
-    citations: answer.citations.map(({ id, title, excerpt }) => ({ id, title, excerpt })),
-    actions: [
-      { id: actionId('questions', 'helpful', String(id)), label: 'Helpful' },
-      { id: actionId('questions', 'unhelpful', String(id)), label: 'Not helpful', opensForm: true },
-      ...answer.citations.slice(0, MAX_BUTTONS).map((citation) => openButton(citation.id)),
-    ],
+    text,
+    citations: citations.map(({ id: source, title, excerpt }) => ({ id: source, title, excerpt })),
+    actions: next,
   };
+}
+
+/** A reading of an unclear question: pressing it answers the question from that document. */
+function readingButton({ id, title }: AnswerCitation, question: string): Action {
+  return { id: actionId('ask', 'reading', `${id} ${question.slice(0, MAX_CARRIED)}`), label: title };
+}
+
+function asReading(argument: string): [question: string, reading: string] {
+  const end = argument.indexOf(' ');
+  return [argument.slice(end + 1), argument.slice(0, end)];
+}
+
+function suggestions(): Action[] {
+  return SUGGESTED_QUESTIONS.map((question) => ({
+    id: actionId('command', 'run', `ask ${question}`),
+    label: question,
+  }));
 }
 
 /** Not knowing leads somewhere: to whoever can answer, and to the nearest page. */

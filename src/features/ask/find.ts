@@ -36,26 +36,32 @@ const OWN_COVERAGE = 0.6;
 
 const STANDARD = /\b(42001|aims|ai management system)\b/i;
 
-/** Finds what everybody in the audience may see on a question. */
+/**
+ * Finds what everybody in the audience may see on a question.
+ *
+ * @param reading the document that is meant, where somebody has said so
+ */
 export async function findDocuments(
   db: Db,
   question: string,
   audience: Audience,
   vectors: Vectors | undefined,
+  reading?: string,
 ): Promise<FoundAnswer> {
   const named = namedNumbers(question);
   const places = named.places.map(({ id }) => id);
   const found = await searchDocuments(db, soughtText(question, named), audience, vectors);
   const { fit } = found;
   const own = found.documents.filter(({ passages }) => passages.some(isOwnAnswer));
-  const first = [...places.flatMap((id) => found.documents.find(({ key }) => key === id) ?? []), ...own];
+  const chosen = found.documents.filter(({ key }) => key === reading);
+  const first = [...chosen, ...places.flatMap((id) => found.documents.find(({ key }) => key === id) ?? []), ...own];
   const documents = [...new Set([...first, ...found.documents])];
   return {
     named,
     documents,
     own,
     isSupported: first.length > 0 || (fit !== undefined && support(fit, question) > 0),
-    readings: own.length > 0 ? undefined : readingsOf(question, named, documents, fit),
+    readings: own.length > 0 || chosen.length > 0 ? undefined : readingsOf(question, named, documents, fit),
     isOfNumbersAlone: places.length > 0 && (fit?.words ?? 0) <= places.length,
   };
 }

@@ -16,6 +16,14 @@ export function leansOnThread(question: string): boolean {
   return LEANING.test(question) || !namesItsSubject(question);
 }
 
+/** The longest follow-up, in words, that is taken to leave its topic out. */
+const SHORT = 9;
+
+/** Whether a question needs what was spoken of before put behind it, where no model can rewrite it. */
+export function leavesOutTopic(question: string): boolean {
+  return question.trim().split(/\s+/).length <= SHORT && leansOnThread(question);
+}
+
 /**
  * Makes a question into one that search can work with.
  *

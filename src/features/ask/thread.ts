@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Reply } from '../../chat/reply.ts';
 import type { Address } from '../../chat/turn.ts';
 import type { Db } from '../../database/database.ts';
@@ -41,6 +42,23 @@ export async function recentMessages(db: Db, address: Address, withEvidence: boo
     if (guidance && !reply.citations.every(({ id }) => guidance.has(id))) return [];
     return [{ from: 'steward', text: text.slice(0, MAX_LENGTH) }];
   });
+}
+
+/** What the last answer in a thread was about: the title of its first source. */
+export async function lastTopic(db: Db, address: Address): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('thread_message')
+    .select(sql<string | null>`reply->'citations'->0->>'title'`.as('title'))
+    .where('platform', '=', address.platform)
+    .where('workspace', '=', address.workspace)
+    .where('conversation', '=', address.conversation)
+    .where('thread', '=', address.thread)
+    .where('at', '>', new Date(Date.now() - HOURS * 60 * 60 * 1000))
+    .where(sql<boolean>`reply->>'kind' = 'answer'`)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.title ?? undefined;
 }
 
 /** @returns nothing for a command that asks no question */
