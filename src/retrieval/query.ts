@@ -13,6 +13,8 @@ export interface Query {
   readonly total: number;
   /** How many different words tell something. */
   readonly words: number;
+  /** What words, and pairs of words, of the question may stand for. */
+  readonly synonyms: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface WeightedTerm {
@@ -47,7 +49,8 @@ export async function readQuestion(db: Db, question: string): Promise<Query> {
     add(term, { inBody, inPhrasings: isNumber(term) ? NUMBER_WEIGHT : 1, isWord: inBody > 0 });
   }
   for (const term of pairs) add(term, { inBody: BIGRAM_WEIGHT, inPhrasings: BIGRAM_WEIGHT, isWord: false });
-  for (const term of synonyms) add(term, { inBody: SYNONYM_WEIGHT, inPhrasings: SYNONYM_WEIGHT, isWord: false });
+  for (const term of [...synonyms.values()].flat())
+    add(term, { inBody: SYNONYM_WEIGHT, inPhrasings: SYNONYM_WEIGHT, isWord: false });
   const { passages, frequencies } = await frequenciesOf(db, [...weighted.keys()]);
   const terms = [...weighted].map(([term, { inBody, inPhrasings, isWord }]): WeightedTerm => {
     const frequency = frequencies.get(term) ?? 0;
@@ -58,6 +61,7 @@ export async function readQuestion(db: Db, question: string): Promise<Query> {
     terms: terms.filter(({ term }) => frequencies.has(term)),
     total: terms.filter(({ isWord }) => isWord).reduce((sum, { worth }) => sum + worth, 0),
     words: weights.size,
+    synonyms,
   };
 }
 

@@ -106,10 +106,12 @@ function maxima(maps: readonly ReadonlyMap<string, number>[]): Map<string, numbe
   return best;
 }
 
-/** The share of the question's words, by worth, that are among the terms. */
-function coverage(query: Query, terms: ReadonlyMap<string, number>): number {
-  const present = query.terms.filter(({ term, isWord }) => isWord && terms.has(term));
-  return sum(present.map(({ worth }) => worth)) / (query.total || 1);
+/** The share of the question's words, by worth, that are among the terms: they themselves, or what they may stand for. */
+function coverage({ terms: asked, synonyms, total }: Query, terms: ReadonlyMap<string, number>): number {
+  const meant = [...synonyms].filter(([, others]) => others.some((other) => terms.has(other)));
+  const covered = new Set([...terms.keys(), ...meant.flatMap(([term]) => term.split(' '))]);
+  const present = asked.filter(({ term, isWord }) => isWord && covered.has(term));
+  return sum(present.map(({ worth }) => worth)) / (total || 1);
 }
 
 function sum(numbers: Iterable<number>): number {

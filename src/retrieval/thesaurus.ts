@@ -67,7 +67,11 @@ const SYNONYMS = `
   likelihood, probability, severity, heat map, heatmap, risk matrix, score risk, risk register: risk assessment
   appetite, tolerance, threshold: risk criteria
   mitigate, mitigation, accept risk, transfer, insure, insurance: risk treatment
-  leftover risk, remaining risk: residual risk
+  leftover, remaining risk, remains, left: residual risk
+  comms, announce, announcement, messaging, spokesperson, who tells: communication
+  goals list, list goals, aims list, list aims: Annex C objectives
+  rude, insult, offensive, hallucinate, hallucination, nonsense, wrong answers, wrong info: incident monitoring
+  shrug, refuse, stonewall: supplier
   who is affected, triage, when needed, trigger: impact assessment
   yearly, annual, annually, every year, quarterly, monthly, cadence, interval, regularly, periodic: how often planned intervals review
   change management, migration, reorganisation, reorg, merger: planning of changes
@@ -99,15 +103,19 @@ const ENTRIES = SYNONYMS.trim()
 let stemmed: Promise<ReadonlyMap<string, readonly string[]>> | undefined;
 
 /**
- * The terms that the given terms may stand for, without those that are given.
+ * What each of the given terms may stand for, without terms that are given.
  *
  * @param terms stems and pairs of adjacent stems
  */
-export async function synonymsOf(db: Db, terms: readonly string[]): Promise<Set<string>> {
+export async function synonymsOf(db: Db, terms: readonly string[]): Promise<Map<string, readonly string[]>> {
   stemmed ??= stem(db);
   const thesaurus = await stemmed;
-  const synonyms = terms.flatMap((term) => thesaurus.get(term) ?? []);
-  return new Set(synonyms.filter((synonym) => !terms.includes(synonym)));
+  return new Map(
+    terms.flatMap((term) => {
+      const synonyms = (thesaurus.get(term) ?? []).filter((synonym) => !terms.includes(synonym));
+      return synonyms.length > 0 ? [[term, synonyms]] : [];
+    }),
+  );
 }
 
 async function stem(db: Db): Promise<Map<string, string[]>> {

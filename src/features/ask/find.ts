@@ -29,7 +29,7 @@ export interface FoundAnswer {
  * Log-odds that a question is about the stored documents, from how well its words fit. Fitted by logistic regression on a few
  * hundred questions of staff, a third of them about something else; above 0 at most one in twenty-five good ones is lost.
  */
-const SUPPORT = { constant: -7.22, coverage: 5.01, score: 2.24, words: -0.61, namesStandard: 1 };
+const SUPPORT = { constant: -7.5, coverage: 5.1, score: 2.26, words: -0.61, namesStandard: 1 };
 
 /** A document of the organisation goes before guidance where this share of the question stands in one of its passages. */
 const OWN_COVERAGE = 0.6;

@@ -25,7 +25,7 @@ const FACT = matches(
   /^(did|was|were|has|have|had)\b/i,
   /^who('s| is| are) our\b/i,
   /^who(?:'s| is) the (owner|lead|sponsor|manager) of the\b/i,
-  /^who (signed|approved|wrote|decided|complained|owns|sits|sat)\b/i,
+  /^who (signed|approved|wrote|decided|complained|reported|filed|raised|handed in|owns|sits|sat)\b/i,
   /^when('s| is| are| was| did) (our|we|the (next|last))\b/i,
   /^where (did|do) we (save|store|keep|put|file)\b/i,
   /^which (of our|\w+ did we)\b/i,
