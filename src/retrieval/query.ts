@@ -54,7 +54,8 @@ export async function readQuestion(db: Db, question: string): Promise<Query> {
   const { passages, frequencies } = await frequenciesOf(db, [...weighted.keys()]);
   const terms = [...weighted].map(([term, { inBody, inPhrasings, isWord }]): WeightedTerm => {
     const frequency = frequencies.get(term) ?? 0;
-    const rarity = Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5));
+    // As a share of what the rarest word has, so that scores mean the same however many passages there are.
+    const rarity = Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5)) / Math.log(2 + passages);
     return { term, worth: inBody * rarity, worthInPhrasings: inPhrasings * rarity, isWord };
   });
   return {

@@ -7,7 +7,7 @@ import { isNumber, type Token } from './terms.ts';
 const MIN_LENGTH = 4;
 
 /** Endings that stemming takes off. A word with a slip in its ending keeps it, so it is compared with stems that have one. */
-const ENDINGS = ['', 's', 'ed', 'ing', 'er', 'ion', 'ment', 'e'];
+const ENDINGS = ['', 's', 'ed', 'ing', 'er', 'ion', 'ment', 'ence', 'ity', 'e'];
 
 /** Replaces words that stand nowhere by the nearest one that does, where there is one a slip of the fingers away. */
 export async function correctSpelling(db: Db, tokens: readonly Token[]): Promise<Token[]> {

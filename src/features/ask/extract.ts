@@ -12,7 +12,7 @@ const MAX_SENTENCES_EACH = 2;
 const MAX_SOURCES = 3;
 
 /** A further document is worth a look if it fits at least this well, compared with the first. */
-const RELATIVE_SCORE = 0.5;
+const RELATIVE_SCORE = 0.4;
 
 /** What stands before a passage that is no sentence by itself, under its section. */
 const LEAD_INS: Readonly<Record<string, string>> = {

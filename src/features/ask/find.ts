@@ -13,7 +13,7 @@ import { readingsOf } from './readings.ts';
 /** What there is on a question. */
 export interface FoundAnswer {
   readonly named: NamedNumbers;
-  /** The best first; before everything else goes what the question names by number, and then what the organisation said itself. */
+  /** The best first; before everything else goes what the question names by number, and then what the organisation's lead answered. */
   readonly documents: readonly FoundDocument[];
   /** Those of the organisation's own documents among them that answer the question. */
   readonly own: readonly FoundDocument[];
@@ -29,9 +29,9 @@ export interface FoundAnswer {
  * Log-odds that a question is about the stored documents, from how well its words fit. Fitted by logistic regression on a few
  * hundred questions of staff, a third of them about something else; above 0 at most one in twenty-five good ones is lost.
  */
-const SUPPORT = { constant: -7.5, coverage: 5.1, score: 2.26, words: -0.61, namesStandard: 1 };
+const SUPPORT = { constant: -2.95, coverage: 5.34, score: 3.83, words: -1.1, namesStandard: 1 };
 
-/** A document of the organisation goes before guidance where this share of the question stands in one of its passages. */
+/** A document of the organisation answers a question of which this share stands in one of its passages. */
 const OWN_COVERAGE = 0.6;
 
 const STANDARD = /\b(42001|aims|ai management system)\b/i;
@@ -53,15 +53,20 @@ export async function findDocuments(
   const found = await searchDocuments(db, soughtText(question, named), audience, vectors);
   const { fit } = found;
   const own = found.documents.filter(({ passages }) => passages.some(isOwnAnswer));
+  const reviewed = own.filter(({ passages: [best] }) => best?.kind === 'reviewed_answer');
   const chosen = found.documents.filter(({ key }) => key === reading);
-  const first = [...chosen, ...places.flatMap((id) => found.documents.find(({ key }) => key === id) ?? []), ...own];
+  const first = [
+    ...chosen,
+    ...places.flatMap((id) => found.documents.find(({ key }) => key === id) ?? []),
+    ...reviewed,
+  ];
   const documents = [...new Set([...first, ...found.documents])];
   return {
     named,
     documents,
     own,
     isSupported: first.length > 0 || (fit !== undefined && support(fit, question) > 0),
-    readings: own.length > 0 || chosen.length > 0 ? undefined : readingsOf(question, named, documents, fit),
+    readings: reviewed.length > 0 || chosen.length > 0 ? undefined : readingsOf(question, named, documents, fit),
     isOfNumbersAlone: places.length > 0 && (fit?.words ?? 0) <= places.length,
   };
 }
@@ -83,7 +88,7 @@ function support({ coverage, score, words }: Fit, question: string): number {
   return (
     SUPPORT.constant +
     SUPPORT.coverage * coverage +
-    SUPPORT.score * Math.log(1 + score) +
+    SUPPORT.score * Math.log(score) +
     SUPPORT.words * Math.log(1 + words) +
     (STANDARD.test(question) ? SUPPORT.namesStandard : 0)
   );
