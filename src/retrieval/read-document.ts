@@ -28,6 +28,24 @@ const Metadata = z.object({
   checked: z.string().optional(),
 });
 
+/** What documents are about, in a sentence or two, by their keys; without those that have no summary. */
+export async function readSummaries(db: Db, keys: readonly string[], audience: Audience): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('document')
+    .innerJoin('document_version', 'document_version.document_id', 'document.id')
+    .select(['key', 'metadata'])
+    .where('key', 'in', [...keys])
+    .where('superseded_at', 'is', null)
+    .where(isVisible(audience))
+    .execute();
+  return new Map(
+    rows.flatMap(({ key, metadata }) => {
+      const { summary } = Metadata.parse(metadata);
+      return summary ? [[key, summary]] : [];
+    }),
+  );
+}
+
 /** @returns undefined where there is no such document, and where somebody in the audience may not see it */
 export async function readDocument(db: Db, key: string, audience: Audience): Promise<ReadableDocument | undefined> {
   const version = await db

@@ -1,6 +1,7 @@
 import type { Db } from '../../database/database.ts';
 import type { Audience } from '../../people/audience.ts';
 import type { Passage } from '../../retrieval/passage.ts';
+import { readSummaries } from '../../retrieval/read-document.ts';
 import type { FoundDocument } from '../../retrieval/search-documents.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
 import { declined, IN_OUR_WORDS, NAME_A_PLACE, noSuchNumber, nothingFound } from './declined.ts';
@@ -79,7 +80,7 @@ export async function answerQuestion(parts: AnswerParts, question: string, audie
   const documents = refusal ? own : found.documents;
   if (asksForTheText(question) || asksForTheText(sought.question)) return inOwnWords(found);
   const correction = named.invented.length > 0 ? noSuchNumber(named.invented) : undefined;
-  if (readings) return askBack(readings);
+  if (readings) return askBack(db, readings, audience);
   if (!isSupported) return correction ? declined(correction) : nothingFound(documents[0], sought.because);
   const passages = passagesToRead(sought.question, documents);
   // What somebody answered for is shown in their own words.
@@ -147,14 +148,19 @@ function inOwnWords({ named, documents }: FoundAnswer): Answer {
   return { ...cited(compare(places.map(summaryOf)), IN_OUR_WORDS), declined: true };
 }
 
-function askBack(readings: readonly FoundDocument[]): Answer {
-  const passages = readings.map(summaryOf);
-  const options = passages.map(
-    ({ documentKey, title, body }, index) =>
-      `- **${title}** (${documentKey}): ${firstSentences(body, 1)} [${index + 1}]`,
+async function askBack(db: Db, readings: readonly FoundDocument[], audience: Audience): Promise<Answer> {
+  const summaries = await readSummaries(
+    db,
+    readings.map(({ key }) => key),
+    audience,
   );
+  const options = readings.map(({ key, title }, index) => {
+    const summary = firstSentences(summaries.get(key)?.trim() ?? '', 1);
+    return `- **${title}** (${key})${summary && `: ${summary}`} [${index + 1}]`;
+  });
+  const sources = readings.map(summaryOf);
   return {
-    ...cited({ text: options.join('\n'), sources: passages }, 'I am not sure what you mean. Is it one of these?'),
+    ...cited({ text: options.join('\n'), sources }, 'I am not sure what you mean. Is it one of these?'),
     clarify: true,
   };
 }

@@ -3,7 +3,7 @@ import type { FoundDocument } from '../../retrieval/search-documents.ts';
 import { leadPassage } from './lead-passage.ts';
 
 /** Sentences, or items of a list, of an extracted answer at most. */
-const MAX_SENTENCES = 6;
+const MAX_SENTENCES = 5;
 
 /** Of each place, where several are compared. */
 const MAX_SENTENCES_EACH = 2;

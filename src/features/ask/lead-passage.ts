@@ -14,13 +14,21 @@ const SERVES: Readonly<Record<string, number>> = {
 const ENOUGH = 0.5;
 const MISLEADING = 0.6;
 
+/** "Yes" or "no" to a question that asked for neither. */
+const OUT_OF_PLACE = 0.7;
+const YES_OR_NO = /^(yes|no)\b/i;
+const ASKS_YES_OR_NO =
+  /(^|[.!?,:;] )(is|are|am|do|does|did|can|may|must|should|shall|will|would|could|has|have|need)(n't|nt)? |\b(true|right|ok|okay|enough|allowed|mandatory|correct)\s*\?*$/i;
+
 /** The passage of a document that answers best: it fits the question, and is of a kind that answers it. */
 export function leadPassage(question: string, { passages }: FoundDocument): FittingPassage | undefined {
   const asked: readonly string[] = sectionsFor(question);
+  const isOpen = !ASKS_YES_OR_NO.test(question);
   const value = ({ score, section, body, coverage }: FittingPassage) =>
     score *
     (asked.includes(section) ? 1 : (SERVES[section] ?? 1)) *
     (section === 'Answers' && coverage < ENOUGH ? MISLEADING : 1) *
+    (isOpen && YES_OR_NO.test(body) ? OUT_OF_PLACE : 1) *
     (isTable(body) ? 0.8 : 1);
   return passages.toSorted((a, b) => value(b) - value(a))[0];
 }
