@@ -161,6 +161,7 @@ interface PostingTable {
 interface IndexStatisticsTable {
   passages: number;
   average_length: number[];
+  guidance_passages: number;
 }
 
 interface EmbeddingModelTable {

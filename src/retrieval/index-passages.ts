@@ -45,10 +45,16 @@ export async function indexPassages(
       ${lengths}::smallint[])`.execute(db);
 }
 
+const guidancePassages = sql`select chunk.id from chunk join document on document.id = chunk.document_id where document.kind = 'guidance'`;
+
 /** Brings what ranking knows of the whole index, its vocabulary and averages, to what the index holds now. */
 export async function refreshStatistics(db: Db): Promise<void> {
-  await sql`insert into vocabulary select term, count(distinct chunk_id) from posting group by term
-    on conflict (term) do update set frequency = excluded.frequency where vocabulary.frequency <> excluded.frequency`.execute(
+  await sql`insert into vocabulary (term, frequency, guidance_frequency)
+    select term, count(distinct chunk_id),
+      count(distinct chunk_id) filter (where chunk_id in (${guidancePassages}))
+    from posting group by term
+    on conflict (term) do update set frequency = excluded.frequency, guidance_frequency = excluded.guidance_frequency
+    where (vocabulary.frequency, vocabulary.guidance_frequency) <> (excluded.frequency, excluded.guidance_frequency)`.execute(
     db,
   );
   await sql`delete from vocabulary where not exists (select from posting where posting.term = vocabulary.term)`.execute(
@@ -56,6 +62,7 @@ export async function refreshStatistics(db: Db): Promise<void> {
   );
   await sql`update index_statistics set
     passages = (select count(*) from chunk),
+    guidance_passages = (select count(*) from (${guidancePassages}) as guidance),
     average_length = (
       select array_agg(coalesce((
         select avg(length) from (select distinct chunk_id, length from posting where posting.field = field.number) as each

@@ -9,7 +9,7 @@ import { synonymsOf } from './thesaurus.ts';
 export interface Query {
   /** Terms to look for and what each is worth: its weight in the question times its inverse document frequency. */
   readonly terms: readonly WeightedTerm[];
-  /** What all words of the question are worth together, also those that stand nowhere. */
+  /** What all words of the question are worth together among the passages of the guidance, also those that stand nowhere. */
   readonly total: number;
   /** How many different words tell something. */
   readonly words: number;
@@ -22,6 +22,8 @@ export interface WeightedTerm {
   readonly worth: number;
   /** What it is worth in the phrasings in which people ask, where words that only phrase a question count like all others. */
   readonly worthInPhrasings: number;
+  /** How much rarer it is among the passages of the guidance than among all: a factor. */
+  readonly rarerInGuidance: number;
   /** A word of the question itself: neither a pair of words, nor a synonym. */
   readonly isWord: boolean;
 }
@@ -51,19 +53,29 @@ export async function readQuestion(db: Db, question: string): Promise<Query> {
   for (const term of pairs) add(term, { inBody: BIGRAM_WEIGHT, inPhrasings: BIGRAM_WEIGHT, isWord: false });
   for (const term of [...synonyms.values()].flat())
     add(term, { inBody: SYNONYM_WEIGHT, inPhrasings: SYNONYM_WEIGHT, isWord: false });
-  const { passages, frequencies } = await frequenciesOf(db, [...weighted.keys()]);
+  const { all, guidance, frequencies } = await frequenciesOf(db, [...weighted.keys()]);
   const terms = [...weighted].map(([term, { inBody, inPhrasings, isWord }]): WeightedTerm => {
-    const frequency = frequencies.get(term) ?? 0;
-    // As a share of what the rarest word has, so that scores mean the same however many passages there are.
-    const rarity = Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5)) / Math.log(2 + passages);
-    return { term, worth: inBody * rarity, worthInPhrasings: inPhrasings * rarity, isWord };
+    const frequency = frequencies.get(term) ?? { all: 0, guidance: 0 };
+    const rarity = rarityOf(frequency.all, all);
+    return {
+      term,
+      worth: inBody * rarity,
+      worthInPhrasings: inPhrasings * rarity,
+      rarerInGuidance: rarityOf(frequency.guidance, guidance) / (rarity || 1),
+      isWord,
+    };
   });
   return {
     terms: terms.filter(({ term }) => frequencies.has(term)),
-    total: terms.filter(({ isWord }) => isWord).reduce((sum, { worth }) => sum + worth, 0),
+    total: terms.filter(({ isWord }) => isWord).reduce((sum, term) => sum + term.worth * term.rarerInGuidance, 0),
     words: weights.size,
     synonyms,
   };
+}
+
+/** The inverse document frequency, as a share of what the rarest word has: scores mean the same among few passages and many. */
+function rarityOf(frequency: number, passages: number): number {
+  return Math.log(1 + (passages - frequency + 0.5) / (frequency + 0.5)) / Math.log(2 + passages);
 }
 
 /** What a term weighs before its rarity is known. */
@@ -90,9 +102,20 @@ function weigh(tokens: readonly Token[], question: string): Map<string, number> 
   return weights;
 }
 
+/** In how many passages each term stands, and how many there are: of all, and of the guidance. */
 async function frequenciesOf(db: Db, terms: readonly string[]) {
-  const { rows } = await sql<{ term: string; frequency: number; passages: number }>`
-    select term, frequency, passages from vocabulary cross join index_statistics
-    where term = any(${terms}::text[])`.execute(db);
-  return { passages: rows[0]?.passages ?? 0, frequencies: new Map(rows.map((row) => [row.term, row.frequency])) };
+  const { rows } = await sql<{
+    term: string;
+    all: number;
+    guidance: number;
+    passages: number;
+    guidancePassages: number;
+  }>`
+    select term, frequency as "all", guidance_frequency as guidance, passages, guidance_passages as "guidancePassages"
+    from vocabulary cross join index_statistics where term = any(${terms}::text[])`.execute(db);
+  return {
+    all: rows[0]?.passages ?? 0,
+    guidance: rows[0]?.guidancePassages ?? 0,
+    frequencies: new Map(rows.map((row) => [row.term, row])),
+  };
 }

@@ -25,7 +25,7 @@ export interface FittingPassage extends Passage {
 export interface Fit {
   /** The share of the question, by worth of its words, that stands in the best document: 0 to 1. */
   readonly coverage: number;
-  /** How well the question's terms fit the best document, by words alone. */
+  /** How well the question's terms fit the best document, by words alone, whatever is stored beside the guidance. */
   readonly score: number;
   /** Different words in the question that tell something. */
   readonly words: number;
@@ -77,7 +77,11 @@ export async function searchDocuments(
   const [best] = documents;
   return {
     documents: documents.map(({ document }) => document),
-    fit: best && { coverage: coverage(query, best.terms), score: sum(best.terms.values()), words: query.words },
+    fit: best && {
+      coverage: coverage(query, best.terms),
+      score: scoreInGuidance(query, best.terms),
+      words: query.words,
+    },
   };
 }
 
@@ -111,7 +115,12 @@ function coverage({ terms: asked, synonyms, total }: Query, terms: ReadonlyMap<s
   const meant = [...synonyms].filter(([, others]) => others.some((other) => terms.has(other)));
   const covered = new Set([...terms.keys(), ...meant.flatMap(([term]) => term.split(' '))]);
   const present = asked.filter(({ term, isWord }) => isWord && covered.has(term));
-  return sum(present.map(({ worth }) => worth)) / (total || 1);
+  return sum(present.map(({ worth, rarerInGuidance }) => worth * rarerInGuidance)) / (total || 1);
+}
+
+/** What the terms score together, weighed as if nothing but the guidance were stored. */
+function scoreInGuidance({ terms }: Query, scores: ReadonlyMap<string, number>): number {
+  return sum(terms.map(({ term, rarerInGuidance }) => (scores.get(term) ?? 0) * rarerInGuidance));
 }
 
 function sum(numbers: Iterable<number>): number {
