@@ -4,6 +4,7 @@ import { ask } from './cli/ask.ts';
 import { describeFailure } from './cli/describe-failure.ts';
 import { evaluate } from './cli/evaluate.ts';
 import { printHead, verifyEventLog } from './cli/event-log.ts';
+import { writeManifests } from './cli/manifests.ts';
 import { migrateDatabase } from './cli/migrate.ts';
 import { serve } from './cli/serve.ts';
 
@@ -34,6 +35,12 @@ program
   .command('migrate')
   .description('bring the database to this version and load the guidance')
   .action(migrateDatabase);
+
+program
+  .command('manifests')
+  .description('make the manifest of the Slack app and the package of the Teams app')
+  .argument('[folder]', 'where to', 'manifests')
+  .action(writeManifests);
 
 const eventLog = program.command('event-log').description('the tamper-evident record of everything governed');
 eventLog
