@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { ask } from './cli/ask.ts';
 import { describeFailure } from './cli/describe-failure.ts';
+import { doctor } from './cli/doctor.ts';
 import { evaluate } from './cli/evaluate.ts';
 import { printHead, verifyEventLog } from './cli/event-log.ts';
 import { writeManifests } from './cli/manifests.ts';
@@ -41,6 +42,12 @@ program
   .description('make the manifest of the Slack app and the package of the Teams app')
   .argument('[folder]', 'where to', 'manifests')
   .action(writeManifests);
+
+program
+  .command('doctor')
+  .description('check the whole installation, and say what to do')
+  .option('--json', 'print JSON')
+  .action(doctor);
 
 const eventLog = program.command('event-log').description('the tamper-evident record of everything governed');
 eventLog
