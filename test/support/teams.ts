@@ -23,7 +23,7 @@ export class TeamsStandIn {
     'aad-dana': { name: 'Dana Okafor', email: 'dana@example.org' },
     'aad-arun': { name: 'Arun Mehta', email: 'arun@example.org' },
   };
-  /** Microsoft's code for why it gives no token. */
+  /** Microsoft's code for why it gives no token; `hang`: it never answers. */
   refusal: string | undefined;
   /** What time it is at Microsoft. */
   now: () => Date = () => new Date();
@@ -58,6 +58,7 @@ export class TeamsStandIn {
         return { headers: { date: this.now().toUTCString() }, body: metadata };
       }
       if (path.startsWith('/keys')) return { body: { keys: [jwk] } };
+      if (path.includes('/oauth2/') && this.refusal === 'hang') return new Promise(() => {});
       if (path.includes('/oauth2/') && this.refusal) {
         const error_description = `${this.refusal}: refused by the test. Trace ID: 1`;
         return { status: 401, body: { error: 'invalid_client', error_description } };

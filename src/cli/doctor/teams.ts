@@ -41,11 +41,10 @@ async function checkToken(config: TeamsConfig): Promise<Finding> {
 }
 
 async function checkKeys(config: TeamsConfig): Promise<Finding> {
-  const about = 'Teams clock';
   try {
     const ahead = await findKeys(config);
-    if (ahead !== undefined) return { about, ...clockFinding(ahead, "Microsoft's") };
-    return { about, status: 'ok', message: 'Microsoft does not tell its time.' };
+    if (ahead !== undefined) return { about: 'Teams clock', ...clockFinding(ahead, "Microsoft's") };
+    return { about: 'Teams clock', status: 'ok', message: 'Microsoft does not tell its time.' };
   } catch (error) {
     if (!(error instanceof TeamsRefusal)) throw error;
     return {
