@@ -15,11 +15,12 @@ import type { Config } from './config.ts';
 import { type Database, type Db, openDatabase } from './database/database.ts';
 import { readHead } from './event-log/event-log.ts';
 import { governedChange } from './event-log/governed-change.ts';
-import { askFeature } from './features/ask/ask.ts';
+import { ASK_COMMANDS, askFeature } from './features/ask/ask.ts';
 import { modelWriters, type Writers } from './features/ask/writer.ts';
-import { helpFeature } from './features/help/help.ts';
-import { questionsFeature } from './features/questions/questions.ts';
-import { rolesFeature } from './features/roles/roles.ts';
+import type { Command } from './features/feature.ts';
+import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
+import { QUESTIONS_COMMANDS, questionsFeature } from './features/questions/questions.ts';
+import { ROLES_COMMANDS, rolesFeature } from './features/roles/roles.ts';
 import { releaseAllTurns } from './inbox/inbox.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Metrics } from './metrics.ts';
@@ -33,6 +34,14 @@ import { People } from './people/people.ts';
 import { ingestGuidance } from './retrieval/ingest-guidance.ts';
 import { Vectors } from './retrieval/vectors.ts';
 import { KNOWLEDGE_FOLDER, loadGuidance } from './standard/guidance.ts';
+
+/** What can be said after `/aims`, in the order in which it is listed. */
+export const COMMANDS: readonly Command[] = [
+  ...ASK_COMMANDS,
+  ...ROLES_COMMANDS,
+  ...QUESTIONS_COMMANDS,
+  ...HELP_COMMANDS,
+];
 
 /** A running Steward. */
 export interface App {
@@ -73,8 +82,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   const vectors = openVectors(config, db, log);
   const writers = await openWriters(config, db, log, metrics);
   const ask = askFeature({ db, clock, vectors, writers });
-  const worked = [ask, rolesFeature({ db, clock, people }), questionsFeature({ db, clock })];
-  const features = [...worked, helpFeature(worked)];
+  const features = [ask, rolesFeature({ db, clock, people }), questionsFeature({ db, clock }), helpFeature(COMMANDS)];
   const switchboard = new Switchboard(features, ask);
   const assistant = new Assistant({
     db,
@@ -96,8 +104,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     adapter.mount(server);
   }
   server.use(refuseBadRequest);
-  const commands = features.flatMap((feature) => feature.commands);
-  const chat = config.webChatPort === undefined ? undefined : webChat(db, clock, assistant, commands);
+  const chat = config.webChatPort === undefined ? undefined : webChat(db, clock, assistant, COMMANDS);
   if (chat) {
     channels.set('web', chat.channel);
     await seedExamplePeople(db, people, clock.today());

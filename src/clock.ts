@@ -23,3 +23,14 @@ export function age(since: Date, now: Date): string {
   if (days < 1) return 'since today';
   return days === 1 ? '1 day' : `${days} days`;
 }
+
+/**
+ * How far this machine's clock is ahead of a server's, in milliseconds, to within a second or so.
+ *
+ * @param date the `Date` header of an answer that has just come
+ * @returns undefined without a readable one
+ */
+export function aheadOf(date: string | null): number | undefined {
+  const there = Date.parse(date ?? '');
+  return Number.isNaN(there) ? undefined : Date.now() - there;
+}

@@ -1,10 +1,13 @@
 import { join, resolve } from 'node:path';
+import querystring from 'node:querystring';
 import { z } from 'zod';
 import type { DatabaseLocation } from './database/database.ts';
 
 /** Everything that can be set, checked. `.env.example` explains each setting. Nothing else reads the environment. */
 export interface Config {
   readonly database: DatabaseLocation;
+  /** The public https address under which the platforms reach Steward, without a slash at its end. */
+  readonly publicUrl: string | undefined;
   /** The port for Slack, Teams, health and metrics. */
   readonly port: number;
   /** The port of the local web chat; undefined where Slack or Teams is on, or where it is switched off. */
@@ -73,6 +76,16 @@ export class InvalidConfig extends Error {
   override name = 'InvalidConfig';
 }
 
+export interface ConfigInspection {
+  /** Parts that are faulty are as if they were not set. */
+  readonly config: Config;
+  /** What is wrong: sentences that name the settings, and no secret. */
+  readonly faults: readonly string[];
+  readonly faulty: ReadonlySet<ConfigPart>;
+  /** What must never be shown. */
+  readonly secrets: readonly string[];
+}
+
 const OPENAI = 'https://api.openai.com/v1';
 
 /** Switches of LangChain that send or print every text that a model is given. */
@@ -92,7 +105,37 @@ const url = z.preprocess(blankIsMissing, z.url({ protocol: /^https?$/, error: 'm
 const port = (fallback: number) =>
   z.preprocess(blankIsMissing, z.coerce.number().int().min(0).max(65_535).default(fallback));
 
+const MODEL_SERVER = ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'AZURE_OPENAI_ENDPOINT', 'AZURE_OPENAI_API_VERSION'];
+
+/** Settings that are read together. */
+const PARTS = {
+  database: ['DATABASE_URL'],
+  administrators: ['STEWARD_ADMINISTRATORS'],
+  tracing: TRACING,
+  slack: ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL'],
+  teams: ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID', 'TEAMS_CLOUD'],
+  chat: [...MODEL_SERVER, 'OPENAI_CHAT_MODEL', 'MODEL_SEES_EVIDENCE', 'MODEL_MONTHLY_TOKENS'],
+  embedding: [...MODEL_SERVER, 'EMBEDDING_MODEL', 'EMBEDDING_API_KEY', 'EMBEDDING_BASE_URL'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ConfigPart = keyof typeof PARTS;
+
+/** Shorter ones are no secrets, and stand in many a word. */
+const SHORTEST_SECRET = 6;
+
+const SECRET = [
+  'SLACK_BOT_TOKEN',
+  'SLACK_SIGNING_SECRET',
+  'TEAMS_APP_PASSWORD',
+  'OPENAI_API_KEY',
+  'EMBEDDING_API_KEY',
+] as const;
+
 const Environment = z.object({
+  STEWARD_URL: z.preprocess(
+    blankIsMissing,
+    z.string().refine(isPublicAddress, 'must be an address such as https://steward.example.org').optional(),
+  ),
   STEWARD_DATA: z.preprocess(blankIsMissing, z.string().default('.steward')),
   STEWARD_TIME_ZONE: z.preprocess(
     blankIsMissing,
@@ -131,39 +174,74 @@ const Environment = z.object({
 
 type Environment = z.infer<typeof Environment>;
 
-/** @throws InvalidConfig */
+/** @throws InvalidConfig naming everything that is wrong */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const parsed = Environment.safeParse(environment);
-  if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`);
-    throw new InvalidConfig(
-      `Some settings cannot be used: ${faults.join('; ')}. See .env.example for what each one means.`,
-    );
-  }
-  const settings = parsed.data;
-  refuseTracing(environment);
-  const data = resolve(settings.STEWARD_DATA);
-  const slack = slackConfig(settings);
-  const teams = teamsConfig(settings);
-  return {
-    database: settings.DATABASE_URL
-      ? { kind: 'server', url: settings.DATABASE_URL }
-      : { kind: 'embedded', folder: join(data, 'database') },
-    port: settings.PORT,
-    webChatPort: slack || teams ? undefined : settings.WEB_CHAT_PORT,
-    timeZone: settings.STEWARD_TIME_ZONE,
-    administrators: administrators(settings.STEWARD_ADMINISTRATORS ?? ''),
-    eventLogKeyFile: settings.EVENT_LOG_KEY_FILE ?? join(data, 'event-log-key.pem'),
-    logLevel: settings.LOG_LEVEL,
-    slack,
-    teams,
-    models: modelsConfig(settings),
-  };
+  const { config, faults } = inspectConfig(environment);
+  if (faults.length === 0) return config;
+  throw new InvalidConfig(
+    `Some settings cannot be used. ${faults.join(' ')} See .env.example for what each one means.`,
+  );
 }
 
 /** The process's own settings. @throws InvalidConfig */
 export function configFromEnvironment(): Config {
   return readConfig(process.env);
+}
+
+/** The process's own settings, and all that is wrong with them. */
+export function inspectEnvironment(): ConfigInspection {
+  return inspectConfig(process.env);
+}
+
+export function inspectConfig(environment: NodeJS.ProcessEnv): ConfigInspection {
+  const { settings, unusable } = usableSettings(environment);
+  const faults = new Set(unusable.values());
+  const faulty = new Set<ConfigPart>();
+  const part = <T>(name: ConfigPart, read: (settings: Environment) => T): T | undefined => {
+    try {
+      // With one of its settings left out, it would look half set.
+      if (!PARTS[name].some((setting) => unusable.has(setting))) return read(settings);
+    } catch (error) {
+      if (!(error instanceof InvalidConfig)) throw error;
+      faults.add(error.message);
+    }
+    faulty.add(name);
+    return undefined;
+  };
+  part('tracing', () => refuseTracing(environment));
+  const data = resolve(settings.STEWARD_DATA);
+  const server = part('database', ({ DATABASE_URL }) => DATABASE_URL);
+  const slack = part('slack', slackConfig);
+  const teams = part('teams', teamsConfig);
+  const config: Config = {
+    database: server ? { kind: 'server', url: server } : { kind: 'embedded', folder: join(data, 'database') },
+    publicUrl: settings.STEWARD_URL?.replace(/\/+$/, ''),
+    port: settings.PORT,
+    webChatPort: slack || teams ? undefined : settings.WEB_CHAT_PORT,
+    timeZone: settings.STEWARD_TIME_ZONE,
+    administrators: part('administrators', administrators) ?? new Set(),
+    eventLogKeyFile: settings.EVENT_LOG_KEY_FILE ?? join(data, 'event-log-key.pem'),
+    logLevel: settings.LOG_LEVEL,
+    slack,
+    teams,
+    models: { chat: part('chat', chatConfig), embedding: part('embedding', embeddingConfig) },
+  };
+  return { config, faults: [...faults], faulty, secrets: secretsIn(environment) };
+}
+
+/** Each setting by itself. @returns also the settings that cannot be used, each with a sentence; they are left out */
+function usableSettings(environment: NodeJS.ProcessEnv) {
+  const issues = Environment.safeParse(environment).error?.issues ?? [];
+  const unusable = new Map(issues.map(({ path, message }) => [path.join('.'), `${path.join('.')} ${message}.`]));
+  const usable = Object.entries(environment).filter(([name]) => !unusable.has(name));
+  return { settings: Environment.parse(Object.fromEntries(usable)), unusable };
+}
+
+function secretsIn(environment: NodeJS.ProcessEnv): string[] {
+  const { password = '' } = URL.parse(environment['DATABASE_URL'] ?? '') ?? {};
+  return [...SECRET.map((name) => environment[name] ?? ''), password, querystring.unescape(password)].filter(
+    ({ length }) => length >= SHORTEST_SECRET,
+  );
 }
 
 function slackConfig({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL }: Environment): SlackConfig | undefined {
@@ -202,10 +280,6 @@ function cloudSettings(json: string | undefined): Readonly<Record<string, string
   } catch (cause) {
     throw new InvalidConfig('TEAMS_CLOUD must be a JSON object of texts; see .env.example.', { cause });
   }
-}
-
-function modelsConfig(settings: Environment): ModelsConfig {
-  return { embedding: embeddingConfig(settings), chat: chatConfig(settings) };
 }
 
 function refuseTracing(environment: NodeJS.ProcessEnv): void {
@@ -254,7 +328,7 @@ function modelServer(
   return { kind: 'openai', apiKey, baseUrl: OPENAI_BASE_URL ?? OPENAI };
 }
 
-function administrators(list: string): ReadonlySet<string> {
+function administrators({ STEWARD_ADMINISTRATORS: list = '' }: Environment): ReadonlySet<string> {
   const entries = list.split(/[,\s]+/).filter(Boolean);
   const wrong = entries.find((entry) => !entry.includes('@') && !/^(slack|teams):[^:]+:.+$/.test(entry));
   if (wrong) {
@@ -263,6 +337,12 @@ function administrators(list: string): ReadonlySet<string> {
     );
   }
   return new Set(entries.map((entry) => (entry.includes('@') ? entry.toLowerCase() : entry)));
+}
+
+/** An https address with nothing behind its path. */
+function isPublicAddress(text: string): boolean {
+  const url = URL.parse(text);
+  return url?.protocol === 'https:' && !url.username && !url.search && !url.hash;
 }
 
 function isTimeZone(name: string): boolean {

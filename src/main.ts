@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { ask } from './cli/ask.ts';
 import { describeFailure } from './cli/describe-failure.ts';
+import { doctor } from './cli/doctor.ts';
 import { evaluate } from './cli/evaluate.ts';
 import { printHead, verifyEventLog } from './cli/event-log.ts';
+import { writeManifests } from './cli/manifests.ts';
 import { migrateDatabase } from './cli/migrate.ts';
 import { serve } from './cli/serve.ts';
 
@@ -34,6 +36,18 @@ program
   .command('migrate')
   .description('bring the database to this version and load the guidance')
   .action(migrateDatabase);
+
+program
+  .command('manifests')
+  .description('make the manifest of the Slack app and the package of the Teams app')
+  .argument('[folder]', 'where to', 'manifests')
+  .action(writeManifests);
+
+program
+  .command('doctor')
+  .description('check the whole installation, and say what to do')
+  .option('--json', 'print JSON')
+  .action(doctor);
 
 const eventLog = program.command('event-log').description('the tamper-evident record of everything governed');
 eventLog

@@ -14,6 +14,17 @@ test('the web chat is off once a platform is on', () => {
   expect(readConfig({ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's' }).webChatPort).toBeUndefined();
 });
 
+test('the public address has no slash at its end', () => {
+  expect(readConfig({ STEWARD_URL: 'https://ai.example.org/steward/' }).publicUrl).toBe(
+    'https://ai.example.org/steward',
+  );
+});
+
+test('everything that is wrong is said at once', () => {
+  const settings = { PORT: 'eighty', SLACK_BOT_TOKEN: 'xoxb-1', STEWARD_ADMINISTRATORS: 'lee' };
+  expect(() => readConfig(settings)).toThrow(/PORT .*Slack needs both.*STEWARD_ADMINISTRATORS/);
+});
+
 const azure = { AZURE_OPENAI_ENDPOINT: 'https://a.example', AZURE_OPENAI_API_VERSION: '2024-10-21' };
 
 test.each([
@@ -54,6 +65,8 @@ test.each([
   [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'Slack needs both'],
   [{ SLACK_BOT_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's' }, 'must begin with xoxb-'],
   [{ TEAMS_APP_ID: 'a' }, 'Steward does not start'],
+  [{ STEWARD_URL: 'http://ai.example.org' }, 'STEWARD_URL must be an address such as https://'],
+  [{ STEWARD_URL: 'https://me:word@ai.example.org' }, 'STEWARD_URL must be'],
   [{ DATABASE_URL: 'mysql://x' }, 'must begin with postgres://'],
   [{ STEWARD_TIME_ZONE: 'Mars/Olympus' }, 'is no IANA time zone'],
   [{ STEWARD_ADMINISTRATORS: 'lee' }, 'neither an e-mail address nor'],

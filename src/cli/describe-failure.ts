@@ -1,3 +1,4 @@
+import { InvalidManifest } from '../adapters/teams/manifest.ts';
 import { InvalidConfig } from '../config.ts';
 import { DatabaseInUse } from '../database/embedded.ts';
 import { UnusableDatabase } from '../database/migrate.ts';
@@ -6,7 +7,7 @@ import { MalformedPage } from '../standard/guidance-page.ts';
 
 /** Faults that an administrator can mend are one sentence; anything else keeps its stack for whoever looks into it. */
 export function describeFailure(error: unknown): string {
-  const known = [InvalidConfig, DatabaseInUse, UnusableDatabase, MalformedPage, MalformedPrompt].some(
+  const known = [InvalidConfig, InvalidManifest, DatabaseInUse, UnusableDatabase, MalformedPage, MalformedPrompt].some(
     (kind) => error instanceof kind,
   );
   if (known && error instanceof Error) return error.message;

@@ -46,22 +46,36 @@ const connectionTimeoutMillis = 10_000;
  * @param onLostConnection told of connections that the server ended while they were idle; the pool opens new ones by itself
  * @throws DatabaseInUse, UnusableDatabase
  */
-export async function openDatabase(
+export function openDatabase(location: DatabaseLocation, onLostConnection: (error: Error) => void): Promise<Database> {
+  return open(location, migrate, onLostConnection);
+}
+
+/**
+ * Opens the database as it is, of whatever version, for looking at it.
+ *
+ * @throws DatabaseInUse, UnusableDatabase
+ */
+export function openUnmigrated(location: DatabaseLocation): Promise<Database> {
+  return open(
+    location,
+    async () => {},
+    () => {},
+  );
+}
+
+async function open(
   location: DatabaseLocation,
+  prepare: (client: pg.PoolClient) => Promise<unknown>,
   onLostConnection: (error: Error) => void,
 ): Promise<Database> {
   if (location.kind === 'server') {
-    return connect(
-      { connectionString: location.url, connectionTimeoutMillis },
-      'server',
-      async () => {},
-      onLostConnection,
-    );
+    const settings = { connectionString: location.url, connectionTimeoutMillis };
+    return connect(settings, 'server', prepare, async () => {}, onLostConnection);
   }
   const embedded = await startEmbeddedDatabase(location.folder);
   const settings = { host: embedded.host, user: 'postgres', database: 'postgres', connectionTimeoutMillis };
   try {
-    return await connect(settings, 'embedded', () => embedded.close(), onLostConnection);
+    return await connect(settings, 'embedded', prepare, () => embedded.close(), onLostConnection);
   } catch (cause) {
     await embedded.close();
     throw cause;
@@ -71,6 +85,7 @@ export async function openDatabase(
 async function connect(
   connection: ConnectionSettings,
   kind: DatabaseLocation['kind'],
+  prepare: (client: pg.PoolClient) => Promise<unknown>,
   closeServer: () => Promise<void>,
   onLostConnection: (error: Error) => void,
 ): Promise<Database> {
@@ -79,7 +94,7 @@ async function connect(
   try {
     const client = await pool.connect();
     try {
-      await migrate(client);
+      await prepare(client);
     } finally {
       client.release();
     }

@@ -52,17 +52,24 @@ export function keyFingerprint(publicKey: KeyObject): string {
   return createHash('sha256').update(der).digest('hex').slice(0, 16);
 }
 
+/** @returns undefined where there is no such file */
+export async function readSigningKey(file: string): Promise<KeyObject | undefined> {
+  try {
+    return privateEd25519(await readFile(file, 'utf8'), file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    return undefined;
+  }
+}
+
 /**
  * Reads the signing key, or makes one where there is none yet.
  *
  * @param file an Ed25519 private key in PEM form, readable by its owner alone
  */
 export async function loadSigningKey(file: string): Promise<KeyObject> {
-  try {
-    return privateEd25519(await readFile(file, 'utf8'), file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-  }
+  const existing = await readSigningKey(file);
+  if (existing) return existing;
   const { privateKey } = generateKeyPairSync('ed25519');
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {

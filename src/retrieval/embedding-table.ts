@@ -14,7 +14,7 @@ export interface EmbeddingTable {
 }
 
 /** What pgvector can index. */
-const MAX_DIMENSIONS = 2_000;
+export const MAX_DIMENSIONS = 2_000;
 
 /** The largest number of pgvector, whose numbers have single precision. */
 const MAX_NUMBER = 3.4e38;

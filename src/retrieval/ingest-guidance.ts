@@ -9,6 +9,18 @@ import { indexPassages, refreshStatistics } from './index-passages.ts';
  * @returns how many pages were stored now
  */
 export async function ingestGuidance(db: Db, files: readonly GuidanceFile[]): Promise<number> {
+  const { changed, gone } = await compareGuidance(db, files);
+  for (const file of changed) {
+    await db.transaction().execute((transaction) => storePage(transaction, file));
+  }
+  if (gone.length > 0)
+    await db.deleteFrom('document').where('kind', '=', 'guidance').where('key', 'in', gone).execute();
+  if (changed.length > 0 || gone.length > 0) await refreshStatistics(db);
+  return changed.length;
+}
+
+/** The pages whose stored text is not that of the file, and the ids of stored pages that have no file any more. */
+export async function compareGuidance(db: Db, files: readonly GuidanceFile[]) {
   const stored = await db
     .selectFrom('document')
     .innerJoin('document_version', 'document_version.document_id', 'document.id')
@@ -17,15 +29,10 @@ export async function ingestGuidance(db: Db, files: readonly GuidanceFile[]): Pr
     .where('superseded_at', 'is', null)
     .execute();
   const hashes = new Map(stored.map((row) => [row.key, row.sha256.toString('hex')]));
-  const changed = files.filter((file) => hashes.get(file.page.id) !== sha256(file.text).toString('hex'));
-  for (const file of changed) {
-    await db.transaction().execute((transaction) => storePage(transaction, file));
-  }
-  const gone = [...hashes.keys()].filter((key) => !files.some((file) => file.page.id === key));
-  if (gone.length > 0)
-    await db.deleteFrom('document').where('kind', '=', 'guidance').where('key', 'in', gone).execute();
-  if (changed.length > 0 || gone.length > 0) await refreshStatistics(db);
-  return changed.length;
+  return {
+    changed: files.filter((file) => hashes.get(file.page.id) !== sha256(file.text).toString('hex')),
+    gone: [...hashes.keys()].filter((key) => !files.some((file) => file.page.id === key)),
+  };
 }
 
 function sha256(text: string): Buffer {

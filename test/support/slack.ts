@@ -1,5 +1,6 @@
 import { createHmac, randomUUID } from 'node:crypto';
 import type { KnownBlock, ModalView } from '@slack/types';
+import { SCOPES } from '../../src/adapters/slack/permissions.ts';
 import type { App } from '../../src/app.ts';
 import type { Chatter, SeenReply } from './chatter.ts';
 import { Arrivals, standIn } from './stand-in.ts';
@@ -13,6 +14,15 @@ export interface SlackPost {
   readonly args: Record<string, unknown>;
 }
 
+/** What each method wants the token to be allowed, as Slack documents it. */
+const NEEDED: Readonly<Record<string, readonly string[]>> = {
+  'chat.postMessage': ['chat:write'],
+  'assistant.threads.setStatus': ['assistant:write'],
+  'users.info': ['users:read', 'users:read.email'],
+  'conversations.history': ['im:history', 'channels:history', 'groups:history'],
+  'conversations.replies': ['im:history', 'channels:history', 'groups:history'],
+};
+
 interface SlackPerson {
   readonly name: string;
   readonly email: string;
@@ -24,6 +34,12 @@ export class SlackStandIn {
   readonly posts = new Arrivals<SlackPost>();
   /** What the next message that is posted is answered with, once. */
   afterPosting: { status?: number; headers?: Record<string, string>; body: unknown } | undefined;
+  /** What the token may do. */
+  scopes: string[] = Object.keys(SCOPES);
+  /** Why the token is refused. */
+  refusal: string | undefined;
+  /** What time it is at Slack. */
+  now: () => Date = () => new Date();
   readonly people: Record<string, SlackPerson> = {
     U0JON: { name: 'Jon Reyes', email: 'jon@example.org' },
     U0LEE: { name: 'Lee Park', email: 'lee@example.org' },
@@ -39,7 +55,8 @@ export class SlackStandIn {
         .replace(/^\//, '')
         .replace(/^response\/.*/, 'response');
       const args = { ...parseArguments(body, String(headers['content-type'])), path };
-      const answer = { body: this.#answer(method, args) };
+      const stamps = { date: this.now().toUTCString(), 'x-oauth-scopes': this.scopes.join(',') };
+      const answer = { headers: stamps, body: this.#answer(method, args) };
       const instead = method === 'chat.postMessage' ? this.afterPosting : undefined;
       if (instead) this.afterPosting = undefined;
       return instead ?? answer;
@@ -58,7 +75,12 @@ export class SlackStandIn {
   }
 
   #answer(method: string, args: Record<string, unknown>): object {
+    const missing = (NEEDED[method] ?? []).filter((scope) => !this.scopes.includes(scope));
+    if (missing.length > 0) return { ok: false, error: 'missing_scope', needed: missing.join(',') };
     switch (method) {
+      case 'auth.test':
+        if (this.refusal) return { ok: false, error: this.refusal };
+        return { ok: true, team: 'Example', team_id: TEAM, user: 'steward', user_id: 'U0STEWARD' };
       case 'chat.postMessage':
       case 'views.update':
       case 'response':

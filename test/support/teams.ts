@@ -23,6 +23,10 @@ export class TeamsStandIn {
     'aad-dana': { name: 'Dana Okafor', email: 'dana@example.org' },
     'aad-arun': { name: 'Arun Mehta', email: 'arun@example.org' },
   };
+  /** Microsoft's code for why it gives no token; `hang`: it never answers. */
+  refusal: string | undefined;
+  /** What time it is at Microsoft. */
+  now: () => Date = () => new Date();
   url = '';
   #key: CryptoKey | undefined;
 
@@ -51,9 +55,14 @@ export class TeamsStandIn {
       }
       if (path.startsWith('/openid')) {
         const metadata = { issuer: ISSUER, jwks_uri: `${url}/keys`, id_token_signing_alg_values_supported: ['RS256'] };
-        return { body: metadata };
+        return { headers: { date: this.now().toUTCString() }, body: metadata };
       }
       if (path.startsWith('/keys')) return { body: { keys: [jwk] } };
+      if (path.includes('/oauth2/') && this.refusal === 'hang') return new Promise(() => {});
+      if (path.includes('/oauth2/') && this.refusal) {
+        const error_description = `${this.refusal}: refused by the test. Trace ID: 1`;
+        return { status: 401, body: { error: 'invalid_client', error_description } };
+      }
       if (path.includes('/oauth2/')) return { body: { token_type: 'Bearer', expires_in: 3600, access_token: 'token' } };
       if (path.includes('/discovery/'))
         return { body: { tenant_discovery_endpoint: `${url}/tenant/openid`, metadata: [] } };

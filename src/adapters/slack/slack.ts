@@ -1,10 +1,11 @@
-import { App, ExpressReceiver, LogLevel } from '@slack/bolt';
+import { App, ExpressReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Express } from 'express';
 import type { Logger } from 'pino';
 import type { Receiver } from '../../chat/channel.ts';
 import type { SlackConfig } from '../../config.ts';
 import type { Adapter } from '../adapter.ts';
+import { asBoltLogger, clientOptions } from './client.ts';
 import { registerListeners } from './listeners.ts';
 import { Modals } from './modals.ts';
 import { SlackChannel } from './slack-channel.ts';
@@ -14,23 +15,13 @@ export interface SlackParts extends SlackConfig {
   readonly opensForm: (command: string) => boolean;
 }
 
-/** A call to Slack that takes longer is given up, in milliseconds. The outbox tries again. */
-const CALL_TIMEOUT = 15_000;
-
 /** Larger than anything Slack sends. */
 const BODY_LIMIT = '512kb';
 
 /** Slack over HTTP, through Bolt: `POST /slack/events` takes events, commands and interactions. */
 export function slackAdapter(parts: SlackParts, receiver: Receiver, log: Logger): Adapter {
-  const clientOptions = {
-    ...(parts.apiUrl ? { slackApiUrl: parts.apiUrl } : {}),
-    // The outbox repeats; a client that waits by itself would hold up everything behind it.
-    retryConfig: { retries: 0 },
-    rejectRateLimitedCalls: true,
-    timeout: CALL_TIMEOUT,
-    logger: asBoltLogger(log),
-  };
-  const client = new WebClient(parts.botToken, clientOptions);
+  const options = clientOptions(parts, log);
+  const client = new WebClient(parts.botToken, options);
   const modals = new Modals(client, log);
   return {
     channel: new SlackChannel(client, modals),
@@ -53,7 +44,7 @@ export function slackAdapter(parts: SlackParts, receiver: Receiver, log: Logger)
         // One workspace, one token: there is nothing to look up, and nothing to fail, before a delivery is stored.
         authorize: async () => ({ botToken: parts.botToken }),
         ignoreSelf: false,
-        clientOptions,
+        clientOptions: options,
         logger: asBoltLogger(log),
       });
       app.error(async (error) => {
@@ -61,19 +52,5 @@ export function slackAdapter(parts: SlackParts, receiver: Receiver, log: Logger)
       });
       registerListeners(app, { receiver, modals, opensForm: parts.opensForm });
     },
-  };
-}
-
-/** Bolt's own messages go to the log; their texts name no person and no secret. */
-function asBoltLogger(log: Logger) {
-  const say = (level: 'debug' | 'info' | 'warn' | 'error') => (message: unknown) => log[level](String(message));
-  return {
-    debug: () => {},
-    info: say('debug'),
-    warn: say('warn'),
-    error: say('error'),
-    setLevel: () => {},
-    getLevel: () => LogLevel.INFO,
-    setName: () => {},
   };
 }

@@ -130,7 +130,7 @@ export class TeamsTransport {
 }
 
 /** Gets Steward's own tokens, from the configured cloud alone: no other host is asked whether that one may be trusted. */
-function tokenClient({ appId, appPassword, tenantId, cloud }: TeamsConfig): TokenClient {
+export function tokenClient({ appId, appPassword, tenantId, cloud }: TeamsConfig): TokenClient {
   const authority = cloud['ToChannelFromBotLoginUrl'] ?? `https://login.microsoftonline.com/${tenantId}`;
   return new ConfidentialClientApplication({
     auth: { clientId: appId, clientSecret: appPassword, authority, knownAuthorities: [new URL(authority).host] },

@@ -9,7 +9,7 @@ import { type QuestionContact, questionContact } from '../../people/question-con
 import { recordAnswer } from '../../records/answer.ts';
 import { parseReviewedAnswerKey } from '../../records/reviewed-answer.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
-import { type Asker, type Feature, type Outcome, say } from '../feature.ts';
+import { type Asker, type Command, type Feature, type Outcome, say } from '../feature.ts';
 import { passOnButton } from '../pass-on.ts';
 import { type Answer, type AnswerCitation, answerQuestion } from './answer.ts';
 import { openSource } from './open-source.ts';
@@ -31,13 +31,15 @@ export interface AskParts {
   readonly writers: Writers | undefined;
 }
 
+export const ASK_COMMANDS: readonly Command[] = [
+  { name: 'ask', usage: '<question>', summary: 'answers a question about ISO/IEC 42001, with its sources' },
+];
+
 /** A question becomes a cited answer. */
 export function askFeature(parts: AskParts): Feature {
   return {
     name: 'ask',
-    commands: [
-      { name: 'ask', usage: '<question>', summary: 'answers a question about ISO/IEC 42001, with its sources' },
-    ],
+    commands: ASK_COMMANDS,
     async respond(request, asker) {
       switch (request.kind) {
         case 'message':

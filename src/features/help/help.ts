@@ -3,14 +3,15 @@ import type { Reply } from '../../chat/reply.ts';
 import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
 import { type Command, type Feature, say } from '../feature.ts';
 
-/** What Steward can do, and how to ask for it. */
-export function helpFeature(others: readonly Feature[]): Feature {
-  const help: Command = { name: 'help', usage: '', summary: 'shows this list' };
+export const HELP_COMMANDS: readonly Command[] = [{ name: 'help', usage: '', summary: 'shows this list' }];
+
+/** What Steward can do, and how to ask for it. @param commands all there are */
+export function helpFeature(commands: readonly Command[]): Feature {
   return {
     name: 'help',
-    commands: [help],
+    commands: HELP_COMMANDS,
     async respond() {
-      return say(overview([...others.flatMap((feature) => feature.commands), help]));
+      return say(overview(commands));
     },
   };
 }

@@ -8,7 +8,7 @@ import type { Db } from '../../database/database.ts';
 import { questionContact } from '../../people/question-contact.ts';
 import { parseGapKey } from '../../records/knowledge-gap.ts';
 import { parseReviewedAnswerKey } from '../../records/reviewed-answer.ts';
-import { type Asker, type Feature, type Outcome, type Request, say } from '../feature.ts';
+import { type Asker, type Command, type Feature, type Outcome, type Request, say } from '../feature.ts';
 import { checkAnswerForm } from './answer-form.ts';
 import { declineGap, gapForm, mergeForm, submitGapForm, submitMergeForm } from './answer-gap.ts';
 import { askSomebody } from './ask-somebody.ts';
@@ -54,17 +54,19 @@ const FORMS_FOR_THE_LEAD: ReadonlyMap<string, Handler> = new Map([
   ['edit', submitEditForm],
 ]);
 
+export const QUESTIONS_COMMANDS: readonly Command[] = [
+  {
+    name: 'questions',
+    usage: '[GAP-n | QA-n]',
+    summary: 'shows the compliance lead what waits for an answer and which answers did not help',
+  },
+];
+
 /** What happens around an answer: whether it helped, and who answers what Steward cannot. */
 export function questionsFeature(parts: QuestionsParts): Feature {
   return {
     name: 'questions',
-    commands: [
-      {
-        name: 'questions',
-        usage: '[GAP-n | QA-n]',
-        summary: 'shows the compliance lead what waits for an answer and which answers did not help',
-      },
-    ],
+    commands: QUESTIONS_COMMANDS,
     checkForm,
     respond: (request, asker) => respond(parts, request, asker),
   };

@@ -7,7 +7,7 @@ import type { Db } from '../../database/database.ts';
 import type { People } from '../../people/people.ts';
 import { mayGive, ROLE_DUTIES, ROLE_NAMES, ROLES } from '../../people/role.ts';
 import { currentAssignments, type RoleAssignment } from '../../people/role-assignments.ts';
-import { type Asker, type Feature, type Outcome, say } from '../feature.ts';
+import { type Asker, type Command, type Feature, type Outcome, say } from '../feature.ts';
 import { checkGiveForm, giveForm, submitGiveForm } from './give.ts';
 import { submitWithdrawForm, withdrawForm } from './withdraw.ts';
 
@@ -17,18 +17,20 @@ export interface RolesParts {
   readonly people: People;
 }
 
+export const ROLES_COMMANDS: readonly Command[] = [
+  {
+    name: 'roles',
+    usage: '[give | withdraw]',
+    summary: 'shows who holds which role, and gives roles',
+    formArguments: 'give',
+  },
+];
+
 /** Who holds which role in the AI management system; giving and withdrawing them. */
 export function rolesFeature(parts: RolesParts): Feature {
   return {
     name: 'roles',
-    commands: [
-      {
-        name: 'roles',
-        usage: '[give | withdraw]',
-        summary: 'shows who holds which role, and gives roles',
-        formArguments: 'give',
-      },
-    ],
+    commands: ROLES_COMMANDS,
     checkForm: (verb, values) => (verb === 'give' ? checkGiveForm(values, parts.clock.today()) : {}),
     async respond(request, asker) {
       switch (request.kind) {

@@ -1,0 +1,47 @@
+import type { AppsManifestValidateArguments } from '@slack/web-api';
+import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
+import { EVENTS, SCOPES } from './permissions.ts';
+
+type Manifest = AppsManifestValidateArguments['manifest'];
+
+/** Where Bolt takes everything that Slack sends. */
+const SLACK_PATH = '/slack/events';
+
+/**
+ * The manifest from which Slack makes the app.
+ *
+ * @param publicUrl where Slack reaches Steward
+ */
+export function slackManifest(publicUrl: string): Manifest {
+  const url = `${publicUrl}${SLACK_PATH}`;
+  return {
+    display_information: {
+      name: 'Steward',
+      description: 'Gets your organisation ready for ISO/IEC 42001, and keeps it certified',
+      background_color: '#1f5f5b',
+    },
+    features: {
+      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      agent_view: {
+        agent_description:
+          'Answers questions about managing AI by ISO/IEC 42001, with its sources. Says what it does not know.',
+        suggested_prompts: SUGGESTED_QUESTIONS.map((question) => ({ title: question, message: question })),
+      },
+      bot_user: { display_name: 'Steward', always_online: true },
+      slash_commands: [
+        { command: '/aims', url, description: 'Ask about ISO/IEC 42001', usage_hint: 'help', should_escape: false },
+      ],
+    },
+    oauth_config: { scopes: { bot: Object.keys(SCOPES) as BotScopes } },
+    settings: {
+      event_subscriptions: { request_url: url, bot_events: [...EVENTS] },
+      interactivity: { is_enabled: true, request_url: url },
+      org_deploy_enabled: false,
+      socket_mode_enabled: false,
+      token_rotation_enabled: false,
+    },
+  };
+}
+
+/** The library's list of scopes is older than `assistant:write`. */
+type BotScopes = NonNullable<NonNullable<NonNullable<Manifest['oauth_config']>['scopes']>['bot']>;

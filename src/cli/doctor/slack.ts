@@ -1,0 +1,51 @@
+import type { Logger } from 'pino';
+import { inspectSlack } from '../../adapters/slack/inspect.ts';
+import { SCOPES } from '../../adapters/slack/permissions.ts';
+import { SendFailure } from '../../chat/channel.ts';
+import type { ConfigInspection } from '../../config.ts';
+import { clockFinding } from './clock.ts';
+import type { Check, Tell } from './finding.ts';
+import { off, unclear } from './switched-off.ts';
+
+const about = 'Slack';
+
+const NEW_TOKEN =
+  'Compare SLACK_BOT_TOKEN with the "Bot User OAuth Token" of the app, under "OAuth & Permissions"; install the app there if ' +
+  'there is none.';
+
+export function checkSlack({ config: { slack }, faulty }: ConfigInspection, log: Logger): Check {
+  return {
+    about,
+    async run(tell) {
+      if (faulty.has('slack')) return tell(unclear(about));
+      if (!slack) return tell(off(about, 'SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET switch it on.'));
+      try {
+        report(await inspectSlack(slack, log), tell);
+      } catch (error) {
+        if (!(error instanceof SendFailure)) throw error;
+        const isUnreachable = error.next !== 'give-up';
+        const remedy = isUnreachable ? 'Let this machine reach Slack over HTTPS, then try again.' : NEW_TOKEN;
+        tell({ about, status: 'fault', message: error.message, remedy });
+      }
+    },
+  };
+}
+
+function report({ workspace, missing, unused, ahead }: Awaited<ReturnType<typeof inspectSlack>>, tell: Tell): void {
+  const message = `The token is good, for the workspace ${workspace}.`;
+  if (missing.length > 0) {
+    const lacking = missing.map((scope) => `${scope} (${SCOPES[scope]})`).join(', ');
+    tell({
+      about,
+      status: 'fault',
+      message: `${message} It lacks permissions: ${lacking}.`,
+      remedy:
+        'Run npm run manifests, put the new manifest into the app at https://api.slack.com/apps, and reinstall the app.',
+    });
+  } else {
+    const more = unused.length > 0 ? ` Steward does not use ${unused.join(', ')}; you can take that away.` : '';
+    const unseen = ' Whether SLACK_SIGNING_SECRET is right shows when Slack sends something.';
+    tell({ about, status: 'ok', message: `${message} It has every permission needed.${more}${unseen}` });
+  }
+  if (ahead !== undefined) tell({ about: 'Slack clock', ...clockFinding(ahead, "Slack's") });
+}
