@@ -65,10 +65,10 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   const jobs = new Jobs(database, config.timeZone, log);
   const outbox = new Outbox(db, channels, log, (seconds) => jobs.soon('send-outbox', seconds));
   const directMessages = new DirectMessages(outbox, channels);
-  const people = new People(db, clock, config.administrators, (sender) => {
+  const people = new People(db, clock, config.administrators, (sender, place) => {
     const channel = channels.get(sender.platform);
     if (!channel) throw new Error(`${sender.platform} is not switched on.`);
-    return channel.profile(sender);
+    return channel.profile(sender, place);
   });
   const vectors = openVectors(config, db, log);
   const writers = await openWriters(config, db, log, metrics);
@@ -85,7 +85,6 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     outbox,
     directMessages,
     channels,
-    takeOverIn: (seconds) => jobs.soon('take-over-turns', seconds),
     observe: (outcome, seconds) => metrics.observeTurn(outcome, seconds),
   });
 
@@ -106,7 +105,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   progress('Starting background jobs');
   await jobs.start();
   await jobs.define('send-outbox', '* * * * *', () => outbox.sendDue());
-  await jobs.define('take-over-turns', '* * * * *', () => assistant.takeOver());
+  await jobs.soon('send-outbox', 0);
   if (vectors) {
     const embed = async () => {
       if (await vectors.fill()) await jobs.soon('embed-passages', 0);
@@ -114,12 +113,12 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     await jobs.define('embed-passages', '* * * * *', embed, 'alone');
     await jobs.soon('embed-passages', 0);
   }
-  await assistant.takeOver();
+  assistant.start();
   const listeners = await openListeners(config, server, chat);
   const stop = async () => {
     chat?.disconnect();
     await Promise.all([listeners.platforms.close(), listeners.chat?.close()]);
-    await assistant.finish();
+    await assistant.stop();
     await jobs.stop();
     await database.close();
   };

@@ -24,6 +24,12 @@ export class SlackStandIn {
   readonly posts = new Arrivals<SlackPost>();
   /** What the next message that is posted is answered with, once. */
   afterPosting: { status?: number; headers?: Record<string, string>; body: unknown } | undefined;
+  /** With which error a message is refused, and not posted. */
+  refuses: (args: SlackPost['args']) => string | undefined = () => undefined;
+  /** What the answer to a message that was posted waits for. */
+  holds: (post: SlackPost) => Promise<unknown> | undefined = () => undefined;
+  /** Threads in which Steward showed that it is at work. */
+  readonly statuses: string[] = [];
   readonly people: Record<string, SlackPerson> = {
     U0JON: { name: 'Jon Reyes', email: 'jon@example.org' },
     U0LEE: { name: 'Lee Park', email: 'lee@example.org' },
@@ -33,13 +39,16 @@ export class SlackStandIn {
   url = '';
 
   async start(): Promise<this> {
-    this.url = await standIn(({ path, body, headers }) => {
+    this.url = await standIn(async ({ path, body, headers }) => {
       const method = path
         .replace(/^\/api\//, '')
         .replace(/^\//, '')
         .replace(/^response\/.*/, 'response');
       const args = { ...parseArguments(body, String(headers['content-type'])), path };
+      const refusal = method === 'chat.postMessage' ? this.refuses(args) : undefined;
+      if (refusal) return { body: { ok: false, error: refusal } };
       const answer = { body: this.#answer(method, args) };
+      if (method === 'chat.postMessage') await this.holds({ method, args });
       const instead = method === 'chat.postMessage' ? this.afterPosting : undefined;
       if (instead) this.afterPosting = undefined;
       return instead ?? answer;
@@ -64,6 +73,9 @@ export class SlackStandIn {
       case 'response':
         this.posts.push({ method, args });
         return { ok: true, ts: `${this.posts.all.length}.000100`, view: { id: 'V0' } };
+      case 'assistant.threads.setStatus':
+        this.statuses.push(String(args['thread_ts']));
+        return { ok: true };
       case 'users.info':
         return this.#userInfo(String(args['user']));
       case 'conversations.history':
@@ -98,7 +110,7 @@ function parseArguments(body: string, contentType: string): Record<string, unkno
 
 /** Sends a body as Slack does, signed. */
 export function signedRequest(
-  app: App,
+  app: Pick<App, 'port'>,
   body: string,
   { contentType = 'application/json', secret = SIGNING_SECRET, age = 0, headers = {} as Record<string, string> } = {},
 ): Promise<Response> {

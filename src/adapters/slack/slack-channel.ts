@@ -70,10 +70,14 @@ export class SlackChannel implements Channel {
     }
   }
 
-  async showWorking({ conversation, thread, route }: Address): Promise<void> {
-    if (thread === conversation || route['responseUrl'] || route['modal']) return;
+  async showWorking({ conversation, thread, route }: Address): Promise<boolean> {
+    if (route['modal']) return true;
+    if (thread === conversation || route['responseUrl']) return false;
     const status = { channel_id: conversation, thread_ts: thread, status: 'is looking it up …' };
-    await this.#client.assistant.threads.setStatus(status).catch(() => undefined);
+    return this.#client.assistant.threads.setStatus(status).then(
+      () => true,
+      () => false,
+    );
   }
 
   async profile(sender: Sender): Promise<Profile> {
