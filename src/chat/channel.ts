@@ -1,4 +1,5 @@
 import type { FormErrors, Reply } from './reply.ts';
+import type { Trouble } from './trouble.ts';
 import type { Address, FormValues, Platform, Sender, Turn } from './turn.ts';
 
 /** What the assistant gives to the adapters: the way in. */
@@ -60,10 +61,17 @@ export class SendFailure extends Error {
   readonly next: 'retry' | 'look' | 'give-up';
   /** Seconds that the platform asked to wait. */
   readonly retryAfter: number | undefined;
+  /** What an administrator has to mend. */
+  readonly trouble: Trouble | undefined;
 
-  constructor(message: string, next: SendFailure['next'], options: ErrorOptions & { retryAfter?: number } = {}) {
+  constructor(
+    message: string,
+    next: SendFailure['next'],
+    options: ErrorOptions & { retryAfter?: number | undefined; trouble?: Trouble | undefined } = {},
+  ) {
     super(message, options);
     this.next = next;
     this.retryAfter = options.retryAfter;
+    this.trouble = options.trouble;
   }
 }

@@ -26,6 +26,8 @@ export class SlackStandIn {
   afterPosting: { status?: number; headers?: Record<string, string>; body: unknown } | undefined;
   /** With which error a message is refused, and not posted. */
   refuses: (args: SlackPost['args']) => string | undefined = () => undefined;
+  /** Seconds for which Slack asks to wait in the place of posting a message. */
+  limits: () => number | undefined = () => undefined;
   /** What the answer to a message that was posted waits for. */
   holds: (post: SlackPost) => Promise<unknown> | undefined = () => undefined;
   /** Threads in which Steward showed that it is at work. */
@@ -45,6 +47,8 @@ export class SlackStandIn {
         .replace(/^\//, '')
         .replace(/^response\/.*/, 'response');
       const args = { ...parseArguments(body, String(headers['content-type'])), path };
+      const limit = method === 'chat.postMessage' ? this.limits() : undefined;
+      if (limit) return { status: 429, headers: { 'retry-after': String(limit) }, body: {} };
       const refusal = method === 'chat.postMessage' ? this.refuses(args) : undefined;
       if (refusal) return { body: { ok: false, error: refusal } };
       const answer = { body: this.#answer(method, args) };

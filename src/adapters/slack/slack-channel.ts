@@ -42,7 +42,7 @@ export class SlackChannel implements Channel {
         ? await this.#respond(responseUrl, reply, address, key)
         : await this.#post(address, reply, key);
     } catch (error) {
-      throw asSendFailure(error);
+      throw asSendFailure(error, address.conversation);
     }
   }
 
@@ -66,7 +66,7 @@ export class SlackChannel implements Channel {
       });
       return message?.ts ? { messageId: message.ts } : 'absent';
     } catch (error) {
-      throw asSendFailure(error);
+      throw asSendFailure(error, channel);
     }
   }
 

@@ -32,7 +32,7 @@ export class TeamsChannel implements Channel {
     try {
       return (await this.#transport.send(referenceIn(address), renderActivity(reply))) ?? key;
     } catch (error) {
-      throw asSendFailure(error);
+      throw asSendFailure(error, address.conversation);
     }
   }
 
