@@ -9,6 +9,7 @@ import { type WebChat, webChat } from './adapters/web/web-chat.ts';
 import { Assistant } from './assistant/assistant.ts';
 import { Switchboard } from './assistant/switchboard.ts';
 import type { Channel, Receiver } from './chat/channel.ts';
+import type { Trouble } from './chat/trouble.ts';
 import type { Platform } from './chat/turn.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -26,8 +27,9 @@ import { Jobs } from './jobs/jobs.ts';
 import { Metrics } from './metrics.ts';
 import { ChatModel } from './models/chat-model.ts';
 import { EmbeddingModel } from './models/embedding-model.ts';
-import { LanguageModel } from './models/language-model.ts';
+import { LanguageModel, type LanguageModelParts } from './models/language-model.ts';
 import { loadPrompts, PROMPTS_FOLDER } from './models/prompts.ts';
+import { Administrators } from './outbox/administrators.ts';
 import { DirectMessages } from './outbox/direct-messages.ts';
 import { Outbox, releaseAllMessages } from './outbox/outbox.ts';
 import { People } from './people/people.ts';
@@ -72,15 +74,18 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   const clock = systemClock(config.timeZone);
   const channels = new Map<Platform, Channel>();
   const jobs = new Jobs(database, config.timeZone, log);
-  const outbox = new Outbox(db, channels, log, (seconds) => jobs.soon('send-outbox', seconds));
+  const sendIn = (seconds: number) => jobs.soon('send-outbox', seconds);
+  const tell = (trouble: Trouble) => administrators.tell(trouble);
+  const outbox = new Outbox({ db, channels, log, tryAgainIn: sendIn, tell });
   const directMessages = new DirectMessages(outbox, channels);
-  const people = new People(db, clock, config.administrators, (sender) => {
+  const administrators = new Administrators({ db, clock, log, directMessages, sendSoon: () => sendIn(0) });
+  const people = new People(db, clock, config.administrators, (sender, place) => {
     const channel = channels.get(sender.platform);
     if (!channel) throw new Error(`${sender.platform} is not switched on.`);
-    return channel.profile(sender);
+    return channel.profile(sender, place);
   });
-  const vectors = openVectors(config, db, log);
-  const writers = await openWriters(config, db, log, metrics);
+  const vectors = openVectors(config, db, log, tell);
+  const writers = await openWriters(config, db, log, { observe: (use) => metrics.observeModelCall(use), tell });
   const ask = askFeature({ db, clock, vectors, writers });
   const features = [ask, rolesFeature({ db, clock, people }), questionsFeature({ db, clock }), helpFeature(COMMANDS)];
   const switchboard = new Switchboard(features, ask);
@@ -93,7 +98,6 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     outbox,
     directMessages,
     channels,
-    takeOverIn: (seconds) => jobs.soon('take-over-turns', seconds),
     observe: (outcome, seconds) => metrics.observeTurn(outcome, seconds),
   });
 
@@ -113,7 +117,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   progress('Starting background jobs');
   await jobs.start();
   await jobs.define('send-outbox', '* * * * *', () => outbox.sendDue());
-  await jobs.define('take-over-turns', '* * * * *', () => assistant.takeOver());
+  await jobs.soon('send-outbox', 0);
   if (vectors) {
     const embed = async () => {
       if (await vectors.fill()) await jobs.soon('embed-passages', 0);
@@ -121,12 +125,12 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     await jobs.define('embed-passages', '* * * * *', embed, 'alone');
     await jobs.soon('embed-passages', 0);
   }
-  await assistant.takeOver();
+  assistant.start();
   const listeners = await openListeners(config, server, chat);
   const stop = async () => {
     chat?.disconnect();
     await Promise.all([listeners.platforms.close(), listeners.chat?.close()]);
-    await assistant.finish();
+    await assistant.stop();
     await jobs.stop();
     await database.close();
   };
@@ -143,10 +147,15 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
 }
 
 /** Search by meaning, where an embedding model is configured. */
-export function openVectors({ models }: Pick<Config, 'models'>, db: Db, log: Logger): Vectors | undefined {
+export function openVectors(
+  { models }: Pick<Config, 'models'>,
+  db: Db,
+  log: Logger,
+  tell?: (trouble: Trouble) => Promise<void>,
+): Vectors | undefined {
   if (!models.embedding) return undefined;
   const { model, server } = models.embedding;
-  return new Vectors(db, model, (name) => new EmbeddingModel(name, server), log);
+  return new Vectors(db, model, (name) => new EmbeddingModel(name, server), log, tell);
 }
 
 /** Answers written by a language model, where one is configured. */
@@ -154,7 +163,7 @@ export async function openWriters(
   { models }: Pick<Config, 'models'>,
   db: Db,
   log: Logger,
-  metrics?: Metrics,
+  told: Pick<LanguageModelParts, 'observe' | 'tell'> = { observe: () => {}, tell: async () => {} },
 ): Promise<Writers | undefined> {
   if (!models.chat) return undefined;
   const { model: name, server, seesEvidence, monthlyTokens, patience } = models.chat;
@@ -165,7 +174,7 @@ export async function openWriters(
     name,
     monthlyTokens,
     silence: patience.silence,
-    observe: (use) => metrics?.observeModelCall(use),
+    ...told,
   });
   const prompts = await loadPrompts(PROMPTS_FOLDER);
   return modelWriters({ db, model, prompts, seesEvidence, patience: patience.turn });

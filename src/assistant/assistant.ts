@@ -1,4 +1,3 @@
-import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import { actionId, parseActionId } from '../chat/action-id.ts';
 import type { Channel, Receiver } from '../chat/channel.ts';
@@ -9,26 +8,14 @@ import type { Address, FormValues, Platform, Sender, Turn } from '../chat/turn.t
 import type { Db } from '../database/database.ts';
 import { type Change, governedChange } from '../event-log/governed-change.ts';
 import { type Feature, type Outcome, say } from '../features/feature.ts';
-import {
-  AlreadyHandled,
-  finishTurn,
-  giveBackTurn,
-  PAUSE_AFTER_FAILURE,
-  type StoredTurn,
-  storeTurn,
-  takeAbandonedTurns,
-} from '../inbox/inbox.ts';
+import { AlreadyHandled, finishTurn, giveBackTurn, type StoredTurn } from '../inbox/inbox.ts';
+import { claimNotice, turnsToShow, type WaitingTurn } from '../inbox/waiting.ts';
 import type { DirectMessage, DirectMessages } from '../outbox/direct-messages.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { audienceOf, GUIDANCE_ONLY } from '../people/audience.ts';
 import { actorOf, type People, type Person } from '../people/people.ts';
+import { Intake } from './intake.ts';
 import type { Route, Switchboard } from './switchboard.ts';
-
-/**
- * Turns that are handled at the same time in one process. The others wait in the inbox. Turns that wait for a language model do
- * not count, so that a slow one holds up nobody who does not need it.
- */
-const CONCURRENCY = 8;
 
 export interface AssistantParts {
   readonly db: Db;
@@ -39,8 +26,6 @@ export interface AssistantParts {
   readonly outbox: Outbox;
   readonly directMessages: DirectMessages;
   readonly channels: ReadonlyMap<Platform, Channel>;
-  /** Asks for `takeOver` to be called in so many seconds. */
-  readonly takeOverIn: (seconds: number) => Promise<void>;
   /** Told how long each turn took, in seconds. */
   readonly observe: (outcome: 'answered' | 'failed', seconds: number) => void;
 }
@@ -48,17 +33,30 @@ export interface AssistantParts {
 /** The switchboard's clerk: takes turns in, has them handled, and sees to it that the replies go out. */
 export class Assistant implements Receiver {
   readonly #parts: AssistantParts;
-  readonly #queue = new PQueue({ concurrency: CONCURRENCY });
+  readonly #intake: Intake;
 
   constructor(parts: AssistantParts) {
     this.#parts = parts;
+    this.#intake = new Intake({
+      db: parts.db,
+      log: parts.log,
+      handle: (stored) => this.#handle(stored),
+      whileFull: () => this.#showWaiting(),
+    });
   }
 
-  async receive(turn: Turn): Promise<'taken' | 'repeated'> {
-    const stored = await storeTurn(this.#parts.db, turn);
-    if (!stored) return 'repeated';
-    this.#enqueue(stored);
-    return 'taken';
+  /** Begins to handle turns: new ones, those that wait, and those that a process which is gone left behind. */
+  start(): void {
+    this.#intake.start();
+  }
+
+  /** Waits until everything that was begun is answered. What waits stays in the inbox, for the next process. */
+  async stop(): Promise<void> {
+    await this.#intake.stop();
+  }
+
+  receive(turn: Turn): Promise<'taken' | 'repeated'> {
+    return this.#intake.receive(turn);
   }
 
   checkForm(form: string, values: FormValues): FormErrors {
@@ -70,7 +68,7 @@ export class Assistant implements Receiver {
   async arrive(sender: Sender, address: Address): Promise<void> {
     const { db, log, people, outbox, directMessages } = this.#parts;
     try {
-      const person = await people.identify(sender);
+      const person = await people.identify(sender, address);
       const waited = await db
         .transaction()
         .execute((transaction) => directMessages.reach(transaction, person.id, address));
@@ -80,18 +78,21 @@ export class Assistant implements Receiver {
     }
   }
 
-  /** Takes over turns that a process which is gone left behind. */
-  async takeOver(): Promise<void> {
-    for (const stored of await takeAbandonedTurns(this.#parts.db, CONCURRENCY)) this.#enqueue(stored);
+  async #showWaiting(): Promise<void> {
+    const turns = await turnsToShow(this.#parts.db);
+    await Promise.all(turns.map((waiting) => this.#showWaits(waiting)));
   }
 
-  /** Waits until everything that was taken in is answered. */
-  async finish(): Promise<void> {
-    await this.#queue.onIdle();
-  }
-
-  #enqueue(stored: StoredTurn): void {
-    void this.#queue.add(() => this.#handle(stored));
+  async #showWaits({ id, turn: { address, content } }: WaitingTurn): Promise<void> {
+    const { db, outbox, channels } = this.#parts;
+    if (await channels.get(address.platform)?.showWorking(address)) return;
+    const what = content.kind === 'message' ? 'Your question' : 'What you asked for';
+    const reply = notice(`Many people are asking at the moment. ${what} is in the queue; the answer comes here.`);
+    const posted = await db.transaction().execute(async (transaction) => {
+      const isFirst = await claimNotice(transaction, id);
+      return isFirst ? outbox.post(transaction, [{ key: `turn:${id}:waiting`, address, reply }]) : [];
+    });
+    await outbox.send(posted);
   }
 
   /** Never rejects: a turn that fails is given back to the inbox, and the person is told when it is given up. */
@@ -117,7 +118,7 @@ export class Assistant implements Receiver {
     const { turn } = stored;
     const { db, people, switchboard, channels } = this.#parts;
     const working = channels.get(turn.address.platform)?.showWorking(turn.address);
-    const person = await people.identify(turn.sender);
+    const person = await people.identify(turn.sender, turn.address);
     const outcome = await this.#think(switchboard.route(turn.content), turn, person);
     await working;
     const actor = actorOf(person, turn.sender.platform);
@@ -140,18 +141,8 @@ export class Assistant implements Receiver {
       audience,
       address: turn.address,
       showDraft: (markdown) => this.#parts.channels.get(turn.address.platform)?.showDraft?.(turn.address, markdown),
-      whileWaiting: (work) => this.#whileWaiting(work),
+      whileWaiting: (work) => this.#intake.lendPlace(work),
     });
-  }
-
-  /** Lends this turn's place to another one. Coming back, it does not queue: it has waited long enough. */
-  async #whileWaiting<T>(work: () => Promise<T>): Promise<T> {
-    this.#queue.concurrency += 1;
-    try {
-      return await work();
-    } finally {
-      this.#queue.concurrency -= 1;
-    }
   }
 
   async #commit(change: Change, { id, turn }: StoredTurn, person: Person, outcome: Outcome): Promise<number[]> {
@@ -182,7 +173,6 @@ export class Assistant implements Receiver {
       return outbox.post(transaction, [{ key: `turn:${stored.id}:failed`, address: stored.turn.address, reply }]);
     });
     if (apology) await outbox.send(apology);
-    else await this.#parts.takeOverIn(PAUSE_AFTER_FAILURE + 1);
   }
 }
 

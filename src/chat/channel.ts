@@ -1,4 +1,5 @@
 import type { FormErrors, Reply } from './reply.ts';
+import type { Trouble } from './trouble.ts';
 import type { Address, FormValues, Platform, Sender, Turn } from './turn.ts';
 
 /** What the assistant gives to the adapters: the way in. */
@@ -31,12 +32,12 @@ export interface Channel {
    * @returns its id, `absent` when it was surely not sent, `unknown` where the platform cannot tell
    */
   find(address: Address, key: string): Promise<{ readonly messageId: string } | 'absent' | 'unknown'>;
-  /** Shows that Steward is at work. Never rejects. */
-  showWorking(address: Address): Promise<void>;
+  /** Shows that Steward is at work. Never rejects. @returns whether that is seen until the reply comes */
+  showWorking(address: Address): Promise<boolean>;
   /** Shows what is done of a reply so far, in Markdown; the reply itself takes its place. Never throws. */
   showDraft?(address: Address, markdown: string): void;
-  /** Asks the platform who somebody is. */
-  profile(sender: Sender): Promise<Profile>;
+  /** Asks the platform who somebody is. @param place where they speak, for platforms that tell about a person only there */
+  profile(sender: Sender, place?: Address): Promise<Profile>;
   /** The conversation that an address is in, without what leads to one reply alone: a thread, a modal, a response URL. */
   lasting(address: Address): Address;
   /** Where to speak to somebody who never wrote to Steward directly; undefined where the platform needs that first. */
@@ -60,10 +61,17 @@ export class SendFailure extends Error {
   readonly next: 'retry' | 'look' | 'give-up';
   /** Seconds that the platform asked to wait. */
   readonly retryAfter: number | undefined;
+  /** What an administrator has to mend. */
+  readonly trouble: Trouble | undefined;
 
-  constructor(message: string, next: SendFailure['next'], options: ErrorOptions & { retryAfter?: number } = {}) {
+  constructor(
+    message: string,
+    next: SendFailure['next'],
+    options: ErrorOptions & { retryAfter?: number | undefined; trouble?: Trouble | undefined } = {},
+  ) {
     super(message, options);
     this.next = next;
     this.retryAfter = options.retryAfter;
+    this.trouble = options.trouble;
   }
 }

@@ -85,6 +85,10 @@ interface InboxTable {
   leased_until: OptionalTime;
   done_at: OptionalTime;
   failure: string | null;
+  sender: ColumnType<object, never, never>;
+  round: Generated<number>;
+  shown_at: OptionalTime;
+  noticed_at: OptionalTime;
 }
 
 interface OutboxTable {

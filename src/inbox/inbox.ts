@@ -3,8 +3,8 @@ import type { Turn } from '../chat/turn.ts';
 import type { Db } from '../database/database.ts';
 
 /**
- * How long a turn belongs to the process that took it, in seconds. Longer than any turn takes, so that no other process
- * handles it at the same time; after a crash, others take it over when this has passed.
+ * How long a turn belongs to the process that began it, in seconds. Longer than any turn takes, so that no other process
+ * handles it at the same time; after a crash, others take it over when this has passed. A turn that waits belongs to nobody.
  */
 const LEASE = 90;
 
@@ -23,21 +23,24 @@ export class AlreadyHandled extends Error {
   override name = 'AlreadyHandled';
 }
 
+const leaseEnd = sql<Date>`now() + ${LEASE} * interval '1 second'`;
+
 /**
  * Stores a delivery with one insert, which also recognises a repeat.
  *
+ * @param begins whether this process handles it at once; otherwise it waits for `takeTurns`
  * @returns undefined for a repeat
  */
-export async function storeTurn(db: Db, turn: Turn): Promise<StoredTurn | undefined> {
+export async function storeTurn(db: Db, turn: Turn, begins: boolean): Promise<StoredTurn | undefined> {
   const row = await db
     .insertInto('inbox')
     .values({
       platform: turn.sender.platform,
       workspace: turn.address.workspace,
       delivery_id: turn.deliveryId,
-      turn: JSON.stringify(turn, storable),
-      attempts: 1,
-      leased_until: sql<Date>`now() + ${LEASE} * interval '1 second'`,
+      turn: asJson(turn),
+      round: roundFor(turn),
+      ...(begins ? { attempts: 1, leased_until: leaseEnd } : {}),
     })
     .onConflict((conflict) => conflict.doNothing())
     .returning('id')
@@ -45,33 +48,46 @@ export async function storeTurn(db: Db, turn: Turn): Promise<StoredTurn | undefi
   return row && { id: row.id, turn, attempt: 1 };
 }
 
-/** PostgreSQL's JSON takes neither zero characters nor halves of surrogate pairs, and hostile input has both. */
-function storable(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '') : value;
+/** The round after the person's last one, and at least the one that is being handled. Deliveries at the same moment may share one. */
+function roundFor({ sender }: Turn) {
+  return sql<number>`greatest(
+    (select min(round) from inbox where done_at is null),
+    (select max(round) + 1 from inbox where sender = ${asJson(sender)}::jsonb and done_at is null),
+    0)`;
 }
 
-/** Takes over turns whose process is gone, oldest first. Each goes to one caller, whatever the number of replicas. */
-export async function takeAbandonedTurns(db: Db, limit: number): Promise<StoredTurn[]> {
+/** PostgreSQL's JSON takes neither zero characters nor halves of surrogate pairs, and hostile input has both. */
+function asJson(value: object): string {
+  return JSON.stringify(value, (_key, part: unknown) =>
+    typeof part === 'string' ? part.toWellFormed().replaceAll('\0', '') : part,
+  );
+}
+
+/**
+ * Takes turns that wait, in the order of their rounds, and turns whose process is gone. Each goes to one caller, whatever the
+ * number of replicas.
+ */
+export async function takeTurns(db: Db, limit: number): Promise<StoredTurn[]> {
   const rows = await db
     .updateTable('inbox')
-    .set((set) => ({
-      attempts: set('attempts', '+', 1),
-      leased_until: sql<Date>`now() + ${LEASE} * interval '1 second'`,
-    }))
+    .set((set) => ({ attempts: set('attempts', '+', 1), leased_until: leaseEnd }))
     .where('id', 'in', (query) =>
       query
         .selectFrom('inbox')
         .select('id')
         .where('done_at', 'is', null)
         .where((where) => where.or([where('leased_until', 'is', null), where('leased_until', '<', sql<Date>`now()`)]))
+        .orderBy('round')
         .orderBy('id')
         .limit(limit)
         .forUpdate()
         .skipLocked(),
     )
-    .returning(['id', 'turn', 'attempts'])
+    .returning(['id', 'turn', 'attempts', 'round'])
     .execute();
-  return rows.map((row) => ({ id: row.id, turn: row.turn as Turn, attempt: row.attempts })).sort((a, b) => a.id - b.id);
+  return rows
+    .sort((a, b) => a.round - b.round || a.id - b.id)
+    .map((row) => ({ id: row.id, turn: row.turn as Turn, attempt: row.attempts }));
 }
 
 /**
@@ -90,8 +106,8 @@ export async function finishTurn(db: Db, id: number): Promise<void> {
   if (!row) throw new AlreadyHandled(`Turn ${id} was handled before.`);
 }
 
-/** After a failure a turn rests for so many seconds before it is taken over. */
-export const PAUSE_AFTER_FAILURE = 5;
+/** After a failure a turn rests for so many seconds before it is taken again. */
+const PAUSE_AFTER_FAILURE = 5;
 
 /** Gives a turn back after a failure. @returns whether it will be tried again */
 export async function giveBackTurn(db: Db, stored: StoredTurn, failure: string): Promise<boolean> {

@@ -2,8 +2,10 @@ import type { BaseChatModel } from '@langchain/core/language_models/chat_models'
 import type { BaseMessage } from '@langchain/core/messages';
 import PQueue from 'p-queue';
 import type { Logger } from 'pino';
+import { literally } from '../chat/text.ts';
+import type { Trouble } from '../chat/trouble.ts';
 import type { Db } from '../database/database.ts';
-import { asModelFailure, ModelFailure } from './failure.ts';
+import { asModelFailure, type FailureKind, ModelFailure } from './failure.ts';
 import { type ModelUse, recordModelUse, tokensThisMonth } from './model-use.ts';
 import type { Prompt } from './prompts.ts';
 
@@ -28,13 +30,21 @@ export interface LanguageModelParts {
   readonly silence: number;
   /** Told of every call. */
   readonly observe: (use: ModelUse) => void;
+  /** Told of what an administrator has to mend. Never rejects. */
+  readonly tell: (trouble: Trouble) => Promise<void>;
 }
+
+/** What an administrator does about it. */
+const REMEDIES: Partial<Record<FailureKind, string>> = {
+  authentication: 'Set a valid key and start me again.',
+  ceiling: 'Raise the ceiling and start me again, or leave it until next month.',
+};
 
 /** A chat model as the rest of Steward uses it: bounded in time, in number and in cost, and every call recorded. */
 export class LanguageModel {
   readonly #parts: LanguageModelParts;
   readonly #queue = new PQueue({ concurrency: CONCURRENCY });
-  /** The day on which administrators were told last, by what was wrong. */
+  /** The day on which something was said last, by what was wrong. */
   readonly #told = new Map<string, string>();
 
   constructor(parts: LanguageModelParts) {
@@ -72,7 +82,7 @@ export class LanguageModel {
     const { db, monthlyTokens, name } = this.#parts;
     if (monthlyTokens === undefined || (await tokensThisMonth(db)) < monthlyTokens) return;
     const failure = new ModelFailure('ceiling', name);
-    this.#tell(failure);
+    await this.#tell(failure);
     throw failure;
   }
 
@@ -83,16 +93,18 @@ export class LanguageModel {
     observe(use);
     await recordModelUse(db, use);
     if (!call.failure) return;
-    if (call.failure.kind === 'authentication') this.#tell(call.failure);
+    if (call.failure.kind === 'authentication') await this.#tell(call.failure);
     else log.warn({ purpose: id, kind: call.failure.kind }, call.failure.message);
   }
 
   /** What an administrator has to mend is said once a day, not with every question. Causes may hold texts, so they are left out. */
-  #tell({ kind, message }: ModelFailure): void {
+  async #tell({ kind, message }: ModelFailure): Promise<void> {
     const today = new Date().toISOString().slice(0, 10);
     if (this.#told.get(kind) === today) return;
     this.#told.set(kind, today);
-    this.#parts.log.error({ kind }, `${message} Answers are extracted meanwhile. This is said once a day.`);
+    const text = `${message} Answers are extracted meanwhile.`;
+    this.#parts.log.error({ kind }, `${text} This is said once a day.`);
+    await this.#parts.tell({ cause: `model:${kind}`, text: literally(`${text} ${REMEDIES[kind] ?? ''}`) });
   }
 }
 

@@ -13,6 +13,8 @@ export interface DirectMessage {
   readonly reply: Reply;
   /** Where the person expects it; without, or where that is not possible, it goes where they spoke to Steward last. */
   readonly platform?: Platform;
+  /** Where it would not arrive. */
+  readonly notOn?: Platform;
 }
 
 /** Finds people for what Steward has to say to them. Whoever cannot be reached yet hears it when they next speak to Steward. */
@@ -32,10 +34,11 @@ export class DirectMessages {
    */
   async post(transaction: Db, messages: readonly DirectMessage[]): Promise<number[]> {
     const reachable: OutgoingMessage[] = [];
-    for (const { key, person, reply, platform } of messages) {
-      const address = await this.#addressOf(transaction, person, platform);
+    for (const message of messages) {
+      const { key, reply } = message;
+      const address = await this.#addressOf(transaction, message);
       if (address) reachable.push({ key, address, reply });
-      else await wait(transaction, { key, person, reply });
+      else await wait(transaction, message);
     }
     return this.#outbox.post(transaction, reachable);
   }
@@ -66,7 +69,7 @@ export class DirectMessages {
     );
   }
 
-  async #addressOf(db: Db, person: string, preferred: Platform | undefined): Promise<Address | undefined> {
+  async #addressOf(db: Db, { person, platform: preferred, notOn }: DirectMessage): Promise<Address | undefined> {
     const rows = await db
       .selectFrom('person_address')
       .select('address')
@@ -75,7 +78,8 @@ export class DirectMessages {
       .orderBy('used_at', 'desc')
       .execute();
     const used = rows.map((row) => row.address as Address);
-    const places = [...used, ...(await this.#unusedAddresses(db, person))];
+    const known = [...used, ...(await this.#unusedAddresses(db, person))];
+    const places = known.filter(({ platform }) => platform !== notOn);
     return places.find(({ platform }) => platform === preferred) ?? places[0];
   }
 

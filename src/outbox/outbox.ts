@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import { type Channel, SendFailure } from '../chat/channel.ts';
 import type { Reply } from '../chat/reply.ts';
 import { replyAsText } from '../chat/text.ts';
+import type { Trouble } from '../chat/trouble.ts';
 import type { Address, Platform } from '../chat/turn.ts';
 import type { Db } from '../database/database.ts';
 
@@ -11,6 +12,9 @@ const LEASE = 60;
 
 /** Attempts before a message is given up; with the pauses below, about three quarters of an hour. */
 const MAX_ATTEMPTS = 8;
+
+/** Messages that are looked up at a time. */
+const BATCH = 100;
 
 export interface OutgoingMessage {
   /** Names the message for ever: posting the same key again posts nothing. */
@@ -25,24 +29,22 @@ interface ClaimedMessage extends OutgoingMessage {
   readonly isDoubtful: boolean;
 }
 
+export interface OutboxParts {
+  readonly db: Db;
+  readonly channels: ReadonlyMap<Platform, Channel>;
+  readonly log: Logger;
+  /** Asks for `sendDue` to be called in so many seconds. */
+  readonly tryAgainIn: (seconds: number) => Promise<void>;
+  /** Told of what an administrator has to mend. Never rejects. */
+  readonly tell: (trouble: Trouble) => Promise<void>;
+}
+
 /** What is to be said, stored with the change it follows from and sent once. */
 export class Outbox {
-  readonly #db: Db;
-  readonly #channels: ReadonlyMap<Platform, Channel>;
-  readonly #log: Logger;
-  readonly #tryAgainIn: (seconds: number) => Promise<void>;
+  readonly #parts: OutboxParts;
 
-  /** @param tryAgainIn asks for `sendDue` to be called in so many seconds */
-  constructor(
-    db: Db,
-    channels: ReadonlyMap<Platform, Channel>,
-    log: Logger,
-    tryAgainIn: (seconds: number) => Promise<void>,
-  ) {
-    this.#db = db;
-    this.#channels = channels;
-    this.#log = log;
-    this.#tryAgainIn = tryAgainIn;
+  constructor(parts: OutboxParts) {
+    this.#parts = parts;
   }
 
   /**
@@ -80,27 +82,33 @@ export class Outbox {
 
   /** Sends what is due, oldest first. */
   async sendDue(): Promise<void> {
-    const due = await this.#db
+    while ((await this.#sendSomeDue()) === BATCH);
+  }
+
+  async #sendSomeDue(): Promise<number> {
+    const due = await this.#parts.db
       .selectFrom('outbox')
       .select('id')
       .where('sent_at', 'is', null)
       .where('failed_at', 'is', null)
       .where('next_attempt_at', '<=', sql<Date>`now()`)
       .orderBy('next_attempt_at')
-      .limit(100)
+      .limit(BATCH)
       .execute();
     await this.send(due.map((row) => row.id));
+    return due.length;
   }
 
   /** One replica wins the message; the others find it claimed. */
   async #claim(id: number): Promise<ClaimedMessage | undefined> {
-    return this.#db.transaction().execute(async (transaction) => {
+    return this.#parts.db.transaction().execute(async (transaction) => {
       const row = await transaction
         .selectFrom('outbox')
         .select(['id', 'key', 'address', 'reply', 'attempts', 'is_doubtful as isDoubtful'])
         .where('id', '=', id)
         .where('sent_at', 'is', null)
         .where('failed_at', 'is', null)
+        .where('next_attempt_at', '<=', sql<Date>`now()`)
         .where((where) => where.or([where('leased_until', 'is', null), where('leased_until', '<', sql<Date>`now()`)]))
         .forUpdate()
         .skipLocked()
@@ -109,8 +117,8 @@ export class Outbox {
       await transaction
         .updateTable('outbox')
         .set({
-          leased_until: sql<Date>`now() + ${LEASE} * interval '1 second'`,
-          next_attempt_at: sql<Date>`now() + ${LEASE} * interval '1 second'`,
+          leased_until: inSeconds(LEASE),
+          next_attempt_at: inSeconds(LEASE),
           attempts: row.attempts + 1,
           is_doubtful: true,
         })
@@ -122,7 +130,7 @@ export class Outbox {
 
   async #sendClaimed(message: ClaimedMessage): Promise<void> {
     const { id, key, address, reply } = message;
-    const channel = this.#channels.get(address.platform);
+    const channel = this.#parts.channels.get(address.platform);
     if (!channel) return this.#giveUp(id, `${address.platform} is not switched on.`);
     try {
       if (message.isDoubtful) {
@@ -137,7 +145,7 @@ export class Outbox {
   }
 
   async #noteSent(id: number, messageId: string): Promise<void> {
-    await this.#db
+    await this.#parts.db
       .updateTable('outbox')
       .set({ sent_at: sql<Date>`now()`, message_id: messageId, leased_until: null, is_doubtful: false, failure: null })
       .where('id', '=', id)
@@ -146,31 +154,70 @@ export class Outbox {
 
   async #noteFailure(message: ClaimedMessage, error: unknown): Promise<void> {
     const failure = error instanceof SendFailure ? error : new SendFailure(String(error), 'look', { cause: error });
+    if (failure.trouble) await this.#parts.tell(failure.trouble);
+    if (failure.retryAfter !== undefined) return this.#pause(message, failure.message, failure.retryAfter);
     if (failure.next === 'give-up' || message.attempts >= MAX_ATTEMPTS)
       return this.#giveUp(message.id, failure.message);
-    const seconds = failure.retryAfter ?? Math.min(5 * 2 ** message.attempts, 600);
-    await this.#db
+    const seconds = Math.min(5 * 2 ** message.attempts, 600);
+    await this.#parts.db
       .updateTable('outbox')
       .set({
         failure: failure.message,
         leased_until: null,
         is_doubtful: failure.next === 'look',
-        next_attempt_at: sql<Date>`now() + ${seconds} * interval '1 second'`,
+        next_attempt_at: inSeconds(seconds),
       })
       .where('id', '=', message.id)
       .execute();
-    this.#log.warn({ outbox: message.id, err: failure, seconds }, 'A message could not be sent and is tried again.');
-    await this.#tryAgainIn(seconds);
+    this.#parts.log.warn(
+      { outbox: message.id, err: failure, seconds },
+      'A message could not be sent and is tried again.',
+    );
+    await this.#parts.tryAgainIn(seconds);
+  }
+
+  /**
+   * The platform asked for a pause, which is no attempt: after a burst of questions in one conversation, its answers need many.
+   * Whatever else is to be said there waits too.
+   */
+  async #pause({ id, attempts, address }: ClaimedMessage, failure: string, seconds: number): Promise<void> {
+    const { db, tryAgainIn } = this.#parts;
+    await db
+      .updateTable('outbox')
+      .set({
+        failure,
+        leased_until: null,
+        is_doubtful: false,
+        attempts: attempts - 1,
+        next_attempt_at: inSeconds(seconds),
+      })
+      .where('id', '=', id)
+      .execute();
+    await db
+      .updateTable('outbox')
+      .set({ next_attempt_at: inSeconds(seconds) })
+      .where('sent_at', 'is', null)
+      .where('failed_at', 'is', null)
+      .where('leased_until', 'is', null)
+      .where('next_attempt_at', '<=', sql<Date>`now()`)
+      .where('platform', '=', address.platform)
+      .where(sql`address ->> 'conversation'`, '=', address.conversation)
+      .execute();
+    await tryAgainIn(seconds);
   }
 
   async #giveUp(id: number, failure: string): Promise<void> {
-    await this.#db
+    await this.#parts.db
       .updateTable('outbox')
       .set({ failed_at: sql<Date>`now()`, failure, leased_until: null })
       .where('id', '=', id)
       .execute();
-    this.#log.error({ outbox: id, failure }, 'A message is given up.');
+    this.#parts.log.error({ outbox: id, failure }, 'A message is given up.');
   }
+}
+
+function inSeconds(seconds: number) {
+  return sql<Date>`now() + ${seconds} * interval '1 second'`;
 }
 
 /** Keeps what Steward says for a short while: follow-up questions need it, and the web chat shows it. */

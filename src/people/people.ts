@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Profile, Standing } from '../chat/channel.ts';
-import type { Sender } from '../chat/turn.ts';
+import type { Address, Sender } from '../chat/turn.ts';
 import type { Clock } from '../clock.ts';
 import type { Db } from '../database/database.ts';
 import type { Actor } from '../event-log/entry.ts';
@@ -27,14 +27,14 @@ export class People {
   readonly #db: Db;
   readonly #clock: Clock;
   readonly #firstAdministrators: FirstAdministrators;
-  readonly #profileOf: (sender: Sender) => Promise<Profile>;
+  readonly #profileOf: (sender: Sender, place?: Address) => Promise<Profile>;
 
   /** @param profileOf asks the sender's platform; called at first sight and once a day */
   constructor(
     db: Db,
     clock: Clock,
     firstAdministrators: FirstAdministrators,
-    profileOf: (sender: Sender) => Promise<Profile>,
+    profileOf: (sender: Sender, place?: Address) => Promise<Profile>,
   ) {
     this.#db = db;
     this.#clock = clock;
@@ -46,9 +46,10 @@ export class People {
    * Finds who a sender is, and gets to know them at first sight. Identities with the same verified e-mail are one person.
    * While the platform does not answer, what it said last holds.
    *
+   * @param place where the sender speaks
    * @throws what the platform's look-up throws, for somebody never seen before
    */
-  async identify(sender: Sender): Promise<Person> {
+  async identify(sender: Sender, place?: Address): Promise<Person> {
     const known = await this.#find(sender);
     const isFresh =
       known &&
@@ -56,7 +57,7 @@ export class People {
       this.#clock.now().getTime() - known.checkedAt.getTime() < PROFILE_LIFETIME;
     if (known && isFresh) return this.#asPerson(known);
     try {
-      const current = await this.#profileOf(sender);
+      const current = await this.#profileOf(sender, place);
       // A platform that cannot tell at the moment does not take away what it said before.
       if (known && current.standing === 'unknown') return this.#asPerson(known);
       await governedChange(this.#db, { kind: 'system' }, (change) => this.#remember(change, sender, current));

@@ -1,5 +1,7 @@
 import type { Embeddings } from '@langchain/core/embeddings';
 import type { Logger } from 'pino';
+import { literally } from '../chat/text.ts';
+import type { Trouble } from '../chat/trouble.ts';
 import type { Db } from '../database/database.ts';
 import { asModelFailure, ModelFailure } from '../models/failure.ts';
 import type { Audience } from '../people/audience.ts';
@@ -20,16 +22,25 @@ export class Vectors {
   readonly #model: string;
   readonly #embeddings: (model: string) => Embeddings;
   readonly #log: Logger;
+  readonly #tell: (trouble: Trouble) => Promise<void>;
 
   /**
    * @param model the embedding model that is to answer
    * @param embeddings opens a model: this one, or the one before it, which answers while this one's vectors are made
+   * @param tell told of what an administrator has to mend; never rejects
    */
-  constructor(db: Db, model: string, embeddings: (model: string) => Embeddings, log: Logger) {
+  constructor(
+    db: Db,
+    model: string,
+    embeddings: (model: string) => Embeddings,
+    log: Logger,
+    tell: (trouble: Trouble) => Promise<void> = async () => {},
+  ) {
     this.#db = db;
     this.#model = model;
     this.#embeddings = embeddings;
     this.#log = log;
+    this.#tell = tell;
   }
 
   /** The nearest passages, the best first; none where no model is ready, or where its server fails. */
@@ -53,7 +64,7 @@ export class Vectors {
       return true;
     } catch (thrown) {
       if (!(thrown instanceof ModelFailure)) throw thrown;
-      this.#report(thrown);
+      await this.#report(thrown);
       return false;
     }
   }
@@ -70,14 +81,17 @@ export class Vectors {
       refuseMisfits(table, [vector]);
       return vector;
     } catch (thrown) {
-      this.#report(asModelFailure(thrown, model));
+      await this.#report(asModelFailure(thrown, model));
       return undefined;
     }
   }
 
   /** Without its cause, in which the server may have repeated the text. */
-  #report({ kind, message }: ModelFailure): void {
+  async #report({ kind, message }: ModelFailure): Promise<void> {
     this.#log.warn({ kind }, message);
+    if (kind !== 'authentication') return;
+    const text = `${message} I search by words alone meanwhile. Set a valid key and start me again.`;
+    await this.#tell({ cause: 'embedding-model:authentication', text: literally(text) });
   }
 }
 

@@ -40,6 +40,14 @@ export class SlackStandIn {
   refusal: string | undefined;
   /** What time it is at Slack. */
   now: () => Date = () => new Date();
+  /** With which error a message is refused, and not posted. */
+  refuses: (args: SlackPost['args']) => string | undefined = () => undefined;
+  /** Seconds for which Slack asks to wait in the place of posting a message. */
+  limits: () => number | undefined = () => undefined;
+  /** What the answer to a message that was posted waits for. */
+  holds: (post: SlackPost) => Promise<unknown> | undefined = () => undefined;
+  /** Threads in which Steward showed that it is at work. */
+  readonly statuses: string[] = [];
   readonly people: Record<string, SlackPerson> = {
     U0JON: { name: 'Jon Reyes', email: 'jon@example.org' },
     U0LEE: { name: 'Lee Park', email: 'lee@example.org' },
@@ -49,14 +57,19 @@ export class SlackStandIn {
   url = '';
 
   async start(): Promise<this> {
-    this.url = await standIn(({ path, body, headers }) => {
+    this.url = await standIn(async ({ path, body, headers }) => {
       const method = path
         .replace(/^\/api\//, '')
         .replace(/^\//, '')
         .replace(/^response\/.*/, 'response');
       const args = { ...parseArguments(body, String(headers['content-type'])), path };
+      const limit = method === 'chat.postMessage' ? this.limits() : undefined;
+      if (limit) return { status: 429, headers: { 'retry-after': String(limit) }, body: {} };
+      const refusal = method === 'chat.postMessage' ? this.refuses(args) : undefined;
+      if (refusal) return { body: { ok: false, error: refusal } };
       const stamps = { date: this.now().toUTCString(), 'x-oauth-scopes': this.scopes.join(',') };
       const answer = { headers: stamps, body: this.#answer(method, args) };
+      if (method === 'chat.postMessage') await this.holds({ method, args });
       const instead = method === 'chat.postMessage' ? this.afterPosting : undefined;
       if (instead) this.afterPosting = undefined;
       return instead ?? answer;
@@ -86,6 +99,9 @@ export class SlackStandIn {
       case 'response':
         this.posts.push({ method, args });
         return { ok: true, ts: `${this.posts.all.length}.000100`, view: { id: 'V0' } };
+      case 'assistant.threads.setStatus':
+        this.statuses.push(String(args['thread_ts']));
+        return { ok: true };
       case 'users.info':
         return this.#userInfo(String(args['user']));
       case 'conversations.history':
@@ -120,7 +136,7 @@ function parseArguments(body: string, contentType: string): Record<string, unkno
 
 /** Sends a body as Slack does, signed. */
 export function signedRequest(
-  app: App,
+  app: Pick<App, 'port'>,
   body: string,
   { contentType = 'application/json', secret = SIGNING_SECRET, age = 0, headers = {} as Record<string, string> } = {},
 ): Promise<Response> {

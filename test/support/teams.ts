@@ -15,6 +15,8 @@ type Card = { readonly type: string; readonly [property: string]: unknown };
 export class TeamsStandIn {
   /** What Steward said, as it came over the wire. */
   readonly activities = new Arrivals<Activity>();
+  /** What the answer to a message that was posted waits for. */
+  holds: (activity: Activity) => Promise<unknown> | undefined = () => undefined;
   /** Statuses with which the next activities are refused. */
   readonly failures: { status: number; headers?: Record<string, string> }[] = [];
   readonly people: Record<string, { name: string; email: string; userRole?: string; tenantId?: string }> = {
@@ -136,11 +138,12 @@ export class TeamsStandIn {
     return { body: { id: `29:${id}`, aadObjectId: id, tenantId: TENANT, userPrincipalName: person.email, ...person } };
   }
 
-  #activity(activity: Activity) {
+  async #activity(activity: Activity) {
     if (activity.type === 'typing') return { body: { id: 'typing' } };
     const failure = this.failures.shift();
     if (failure) return { ...failure, body: { error: { code: 'Failed', message: 'refused by the test' } } };
     this.activities.push(activity);
+    await this.holds(activity);
     return { body: { id: `activity-${this.activities.all.length}` } };
   }
 }

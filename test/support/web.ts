@@ -10,6 +10,8 @@ export class WebChatter implements Chatter {
   readonly platform = 'web';
   /** What was shown of answers while they were being written, as HTML. */
   readonly drafts: string[] = [];
+  /** Called with each of them. */
+  onDraft: () => void = () => {};
   readonly #url: string;
   readonly #conversation: string;
   #last = 0;
@@ -94,7 +96,10 @@ export class WebChatter implements Chatter {
         buffer = events.pop() ?? '';
         for (const event of events) {
           const draft = /^event: draft\ndata: (.*)$/m.exec(event)?.[1];
-          if (draft) this.drafts.push((JSON.parse(draft) as { html: string }).html);
+          if (draft) {
+            this.drafts.push((JSON.parse(draft) as { html: string }).html);
+            this.onDraft();
+          }
           const data = /^event: message\ndata: (.*)$/m.exec(event)?.[1];
           const message = data && (JSON.parse(data) as WebMessage);
           if (!message) continue;

@@ -42,7 +42,7 @@ export class SlackChannel implements Channel {
         ? await this.#respond(responseUrl, reply, address, key)
         : await this.#post(address, reply, key);
     } catch (error) {
-      throw asSendFailure(error);
+      throw asSendFailure(error, address.conversation);
     }
   }
 
@@ -66,14 +66,18 @@ export class SlackChannel implements Channel {
       });
       return message?.ts ? { messageId: message.ts } : 'absent';
     } catch (error) {
-      throw asSendFailure(error);
+      throw asSendFailure(error, channel);
     }
   }
 
-  async showWorking({ conversation, thread, route }: Address): Promise<void> {
-    if (thread === conversation || route['responseUrl'] || route['modal']) return;
+  async showWorking({ conversation, thread, route }: Address): Promise<boolean> {
+    if (route['modal']) return true;
+    if (thread === conversation || route['responseUrl']) return false;
     const status = { channel_id: conversation, thread_ts: thread, status: 'is looking it up …' };
-    await this.#client.assistant.threads.setStatus(status).catch(() => undefined);
+    return this.#client.assistant.threads.setStatus(status).then(
+      () => true,
+      () => false,
+    );
   }
 
   async profile(sender: Sender): Promise<Profile> {

@@ -32,7 +32,7 @@ export class TeamsChannel implements Channel {
     try {
       return (await this.#transport.send(referenceIn(address), renderActivity(reply))) ?? key;
     } catch (error) {
-      throw asSendFailure(error);
+      throw asSendFailure(error, address.conversation);
     }
   }
 
@@ -41,12 +41,13 @@ export class TeamsChannel implements Channel {
     return 'unknown';
   }
 
-  async showWorking(address: Address): Promise<void> {
+  /** Teams shows it for a few seconds. */
+  async showWorking(address: Address): Promise<false> {
     await this.#transport.send(referenceIn(address), { type: 'typing' }).catch(() => undefined);
+    return false;
   }
 
-  async profile(sender: Sender): Promise<Profile> {
-    const place = this.#lastPlace.get(sender.userId);
+  async profile(sender: Sender, place = this.#lastPlace.get(sender.userId)): Promise<Profile> {
     const nobody: Profile = { displayName: sender.userId, email: undefined, standing: 'unknown' };
     if (!place) return nobody;
     try {

@@ -24,8 +24,9 @@ export class WebChannel implements Channel {
     return { messageId: key };
   }
 
-  async showWorking(address: Address): Promise<void> {
+  async showWorking(address: Address): Promise<true> {
     this.#events.emit(address.conversation, 'working' satisfies WebEvent);
+    return true;
   }
 
   showDraft(address: Address, markdown: string): void {
