@@ -5,7 +5,7 @@ import { literally, typedText } from '../chat/text.ts';
 import { writtenDay } from '../clock.ts';
 import type { Db } from '../database/database.ts';
 import type { Change } from '../event-log/governed-change.ts';
-import { indexPassages, refreshStatistics } from '../retrieval/index-passages.ts';
+import { indexPassages, PHRASING_END, refreshStatistics } from '../retrieval/index-passages.ts';
 import { structure } from '../standard/structure.ts';
 
 /** An answer of the organisation's own: written or checked by its compliance lead, found by search like guidance. */
@@ -172,7 +172,7 @@ async function storeVersion(
   const belongsTo = requirement ? `${requirement} ${structure.find(requirement)?.title ?? ''}` : '';
   const text = {
     name: [key, question, belongsTo].join('. '),
-    phrasings: [question, ...phrasings].join('. '),
+    phrasings: [question, ...phrasings].join(PHRASING_END),
     body: answer,
   };
   await indexPassages(change.db, [{ chunkId: chunk.id, text }]);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/database.ts';
-import { bigrams, tokensOf } from './terms.ts';
+import { bigrams, tokensOf, wholeQuestion } from './terms.ts';
 
 /** The fields of a passage, weighted apart when ranking; the order is the one of `posting.field`. */
 export const FIELDS = ['name', 'phrasings', 'body'] as const;
@@ -16,6 +16,9 @@ interface Postings {
   readonly lengths: number[];
 }
 
+/** Stands between the phrasings of a passage. */
+export const PHRASING_END = '\n';
+
 /** The longest field that is told apart from longer ones; `posting.length` is a smallint. */
 const MAX_LENGTH = 30_000;
 
@@ -26,11 +29,16 @@ export async function indexPassages(
 ): Promise<void> {
   const texts = passages.flatMap(({ text }) => FIELDS.map((field) => text[field]));
   const tokens = await tokensOf(db, texts);
+  const phrasings = await wholePhrasings(
+    db,
+    passages.map(({ text }) => text.phrasings),
+  );
   const postings: Postings = { terms: [], fields: [], chunks: [], counts: [], lengths: [] };
   passages.forEach(({ chunkId }, passage) => {
     FIELDS.forEach((_name, field) => {
       const stems = (tokens[passage * FIELDS.length + field] ?? []).map(({ term }) => term);
-      for (const [term, count] of countEach([...stems, ...bigrams(stems)])) {
+      const wholes = FIELDS[field] === 'phrasings' ? (phrasings[passage] ?? []) : [];
+      for (const [term, count] of countEach([...stems, ...bigrams(stems), ...wholes])) {
         postings.terms.push(term);
         postings.fields.push(field);
         postings.chunks.push(chunkId);
@@ -70,6 +78,14 @@ export async function refreshStatistics(db: Db): Promise<void> {
       from generate_series(0, ${FIELDS.length - 1}) as field (number))`.execute(db);
   // The planner must know the size of what it joins, at once and also where no autovacuum runs.
   await sql`analyze posting, vocabulary, chunk, document_version, document`.execute(db);
+}
+
+/** A term for each phrasing as a whole, so that asking just that finds the passage. */
+async function wholePhrasings(db: Db, texts: readonly string[]): Promise<string[][]> {
+  const lists = texts.map((text) => text.split(PHRASING_END).filter(Boolean));
+  const tokens = await tokensOf(db, lists.flat());
+  let next = 0;
+  return lists.map((list) => list.flatMap(() => wholeQuestion((tokens[next++] ?? []).map(({ term }) => term))));
 }
 
 function countEach(terms: readonly string[]): Map<string, number> {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Db } from '../database/database.ts';
 import type { GuidanceFile } from '../standard/guidance.ts';
-import { indexPassages, refreshStatistics } from './index-passages.ts';
+import { indexPassages, PHRASING_END, refreshStatistics } from './index-passages.ts';
 
 /**
  * Brings the stored guidance to what the files say. Pages that did not change are left alone.
@@ -78,7 +78,7 @@ async function storePage(db: Db, { page, text, path }: GuidanceFile): Promise<vo
     db,
     chunks.map(({ id, position }) => {
       const passage = passages[position];
-      const phrasings = [passage?.heading ?? '', ...(passage?.phrasings ?? [])].join('. ');
+      const phrasings = [passage?.heading ?? '', ...(passage?.phrasings ?? [])].join(PHRASING_END);
       return { chunkId: id, text: { name, phrasings, body: passage?.body ?? '' } };
     }),
   );

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../database/database.ts';
 import { subjectWeight } from './question-words.ts';
 import { correctSpelling } from './spelling.ts';
-import { bigrams, isNumber, type Token, tokensOf } from './terms.ts';
+import { bigrams, isNumber, type Token, tokensOf, wholeQuestion } from './terms.ts';
 import { synonymsOf } from './thesaurus.ts';
 
 /** A question as ranking sees it. */
@@ -30,6 +30,8 @@ export interface WeightedTerm {
 
 const BIGRAM_WEIGHT = 0.4;
 const SYNONYM_WEIGHT = 0.35;
+/** Somebody wrote down this very question for the passage. */
+const WHOLE_WEIGHT = 8;
 /** A name within a sentence tells more than its rarity. */
 const CAPITALISED_WEIGHT = 1.3;
 /** A number says which page is meant. */
@@ -53,6 +55,9 @@ export async function readQuestion(db: Db, question: string): Promise<Query> {
   for (const term of pairs) add(term, { inBody: BIGRAM_WEIGHT, inPhrasings: BIGRAM_WEIGHT, isWord: false });
   for (const term of [...synonyms.values()].flat())
     add(term, { inBody: SYNONYM_WEIGHT, inPhrasings: SYNONYM_WEIGHT, isWord: false });
+  for (const term of wholeQuestion(corrected.map(({ term }) => term))) {
+    add(term, { inBody: 0, inPhrasings: WHOLE_WEIGHT, isWord: false });
+  }
   const { all, guidance, frequencies } = await frequenciesOf(db, [...weighted.keys()]);
   const terms = [...weighted].map(([term, { inBody, inPhrasings, isWord }]): WeightedTerm => {
     const frequency = frequencies.get(term) ?? { all: 0, guidance: 0 };

@@ -16,6 +16,9 @@ const NUMBERED = /^(?:[a-d]\.)?\d+(?:\.\d+)+$|^[a-d]\.\d+$/;
 /** Words whose stems are remembered. The vocabulary of an organisation's documents is smaller. */
 const MAX_REMEMBERED = 200_000;
 
+/** Characters of a whole question that tell it from others; longer ones would not fit into the index. */
+const MAX_WHOLE = 200;
+
 /** What PostgreSQL said about a word: the same on every database. */
 const stems = new Map<string, string | undefined>();
 
@@ -55,4 +58,9 @@ export function isNumber(term: string): boolean {
 /** Pairs of adjacent terms. */
 export function bigrams(terms: readonly string[]): string[] {
   return terms.slice(1).map((term, index) => `${terms[index]} ${term}`);
+}
+
+/** The term by which a question is found as a whole; none where it has no words. It is no word that anybody can type. */
+export function wholeQuestion(terms: readonly string[]): string[] {
+  return terms.length > 0 ? [`=${terms.join(' ')}`.slice(0, MAX_WHOLE)] : [];
 }

@@ -39,6 +39,6 @@ export async function inspectSlack(config: SlackConfig, log: Logger): Promise<Sl
       ahead: aheadOf(date),
     };
   } catch (error) {
-    throw asSendFailure(error);
+    throw asSendFailure(error, 'Slack');
   }
 }

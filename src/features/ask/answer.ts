@@ -80,6 +80,8 @@ export async function answerQuestion(parts: AnswerParts, question: string, audie
   const documents = refusal ? own : found.documents;
   if (asksForTheText(question) || asksForTheText(sought.question)) return inOwnWords(found);
   const correction = named.invented.length > 0 ? noSuchNumber(named.invented) : undefined;
+  // Behind the number nothing is asked that would need an answer.
+  if (correction && found.words === 0) return declined(correction);
   if (readings) return askBack(db, readings, audience);
   if (!isSupported) return correction ? declined(correction) : nothingFound(documents[0], sought.because);
   const passages = passagesToRead(sought.question, documents);

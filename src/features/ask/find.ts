@@ -21,6 +21,8 @@ export interface FoundAnswer {
   readonly isSupported: boolean;
   /** The documents of which one is meant, where the question does not say which. */
   readonly readings: readonly FoundDocument[] | undefined;
+  /** Different words in the question that tell something. */
+  readonly words: number;
   /** The question consists of numbers and words that ask for nothing special: "what is A.6.2.8?" */
   readonly isOfNumbersAlone: boolean;
 }
@@ -67,6 +69,7 @@ export async function findDocuments(
     own,
     isSupported: first.length > 0 || (fit !== undefined && support(fit, question) > 0),
     readings: reviewed.length > 0 || chosen.length > 0 ? undefined : readingsOf(question, named, documents, fit),
+    words: fit?.words ?? 0,
     isOfNumbersAlone: places.length > 0 && (fit?.words ?? 0) <= places.length,
   };
 }
@@ -81,7 +84,8 @@ function soughtText(question: string, { places, invented }: NamedNumbers): strin
     (text, number) => text.replace(number, ' ').replace(number.replace('.', ''), ' '),
     question,
   );
-  return [real, ...places.map(({ id }) => id)].join(' ');
+  // Markup is no part of a question.
+  return [real.replace(/<[^>]*>/g, ' '), ...places.map(({ id }) => id)].join(' ');
 }
 
 function support({ coverage, score, words }: Fit, question: string): number {

@@ -16,11 +16,14 @@ const SUBJECTLESS = new Set(
   `a an the and or so is are was do does did can could may must should have has need we i you our us my me to for of in on with at by
   from it that this them those these they there one thing things stuff what whats which who how when where why often long much many
   take takes happens happen next step steps ok okay enough sufficient right allowed valid still apply applies difference different same
-  deadline cost costs price proof evidence keep skip fill report review fix close start done work works ready due late year every not dont
+  deadline cost costs price proof evidence keep skip fill report review fix close done work works ready due late year every not dont
   if then now about like again also really please pls else other another say said tell know ask stricter better`.split(
     /\s+/,
   ),
 );
+
+/** Even a single word is plain enough for these: the page on it says what it is. */
+const ASKS_WHAT_IT_IS = /^\s*(what('s| is| are)|what does .* mean|define|explain|meaning of)\b/i;
 
 /** Points at something that only what was said before can tell. */
 const DANGLING = [
@@ -46,7 +49,7 @@ export function readingsOf(
   }
   if (named.places.length > 0) return undefined;
   if (!namesItsSubject(question)) return documents.slice(0, MAX_READINGS - 1);
-  if (!fit || fit.words > FEW_WORDS) return undefined;
+  if (!fit || fit.words > FEW_WORDS || ASKS_WHAT_IT_IS.test(question)) return undefined;
   const near = documents.filter(({ score }) => score >= best.score * AS_GOOD).slice(0, MAX_READINGS);
   return near.length > 1 ? near : undefined;
 }
