@@ -116,6 +116,7 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     ['A customer sues us because of our bot. Will we win?', 'no legal advice'],
     ['Which environmental aspects do we need for ISO 14001?', 'On other standards and frameworks I have nothing'],
     ['Is there a control A.9.5?', 'There is no A.9.5'],
+    ['Wer muss die KI-Richtlinie unterschreiben?', 'I read English only'],
   ])('"%s" is declined kindly', async (text, expected) => {
     const { jon } = await stage();
     expect((await jon.say(text)).text).toContain(expected);
@@ -269,7 +270,7 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     await dana.press(button(await dana.hear(), 'Answer'));
     await dana.submit({ answer: 'Not insured.', visibility: 'everyone' });
     await jon.hear();
-    const other = 'Does a policy pay when the bot of Acme hurts somebody?';
+    const other = 'Was the bot of Acme insured last year, and by whom?';
     await jon.press(button(await jon.say(other), ASK_DANA));
     await dana.hear();
     const gap = await dana.say('/aims questions GAP-2');

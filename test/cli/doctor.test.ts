@@ -250,7 +250,7 @@ test.each<[string, () => Promise<Patient>, string[]]>([
   [
     'a migration has not run',
     () => changed(({ db }) => sql`delete from migration where name like '0003%'`.execute(db)),
-    ['attention Migrations: 1 of 9 migrations have not run: 0003_inbox-and-outbox. Make a backup'],
+    ['migrations have not run: 0003_inbox-and-outbox. Make a backup'],
   ],
   [
     'the guidance is of another version',

@@ -229,10 +229,10 @@ test('a running Steward makes the vectors in the background and answers with the
   await expect.poll(isComplete, { timeout: 20_000 }).toEqual([{ model: 'trigrams' }]);
   const question = 'How do we decide on the risks of AI?';
   const { documents } = await searchDocuments(db, question, GUIDANCE_ONLY, undefined);
-  const [passage] = documents[1]?.passages ?? [];
-  // The model takes the question for what the page says that words put second.
+  // By words this page is not among those that an answer names.
+  const [passage] = documents[3]?.passages ?? [];
   const text = [`${passage?.documentKey} ${passage?.title}`, passage?.headingPath, passage?.body].join('\n');
   server.meanings.set(question, text);
   const { citations } = await new WebChatter(app).say(question);
-  expect(citations[0]).toBe(documents[1]?.key);
+  expect(citations).toContain(documents[3]?.key);
 });

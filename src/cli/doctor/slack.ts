@@ -23,7 +23,7 @@ export function checkSlack({ config: { slack }, faulty }: ConfigInspection, log:
         report(await inspectSlack(slack, log), tell);
       } catch (error) {
         if (!(error instanceof SendFailure)) throw error;
-        const isUnreachable = error.next !== 'give-up';
+        const isUnreachable = error.trouble === undefined && error.next !== 'give-up';
         const remedy = isUnreachable ? 'Let this machine reach Slack over HTTPS, then try again.' : NEW_TOKEN;
         tell({ about, status: 'fault', message: error.message, remedy });
       }

@@ -4,7 +4,15 @@ import type { Passage } from '../../retrieval/passage.ts';
 import { readSummaries } from '../../retrieval/read-document.ts';
 import type { FoundDocument } from '../../retrieval/search-documents.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
-import { declined, IN_OUR_WORDS, NAME_A_PLACE, noSuchNumber, nothingFound } from './declined.ts';
+import {
+  declined,
+  ENGLISH_ONLY,
+  IN_OUR_WORDS,
+  isForeign,
+  NAME_A_PLACE,
+  noSuchNumber,
+  nothingFound,
+} from './declined.ts';
 import { compare, extractAnswer, firstSentences } from './extract.ts';
 import { type FoundAnswer, findDocuments } from './find.ts';
 import { leadPassage } from './lead-passage.ts';
@@ -83,6 +91,7 @@ export async function answerQuestion(parts: AnswerParts, question: string, audie
   // Behind the number nothing is asked that would need an answer.
   if (correction && found.words === 0) return declined(correction);
   if (readings) return askBack(db, readings, audience);
+  if (!isSupported && !writer && isForeign(question)) return { ...declined(ENGLISH_ONLY), worthPassingOn: true };
   if (!isSupported) return correction ? declined(correction) : nothingFound(documents[0], sought.because);
   const passages = passagesToRead(sought.question, documents);
   // What somebody answered for is shown in their own words.

@@ -64,6 +64,16 @@ async function respondTo(
   if (question === '') return say(notice('Ask your question after the command: `/aims ask who signs the AI policy?`'));
   const key = parseReviewedAnswerKey(question);
   if (key) return say(await openSource(db, key, asker));
+  if (/^GAP-\d+$/i.test(question)) {
+    const command = `questions ${question.toUpperCase()}`;
+    const open = { id: actionId('command', 'run', command), label: `/aims ${command}` };
+    return say(
+      notice(
+        `${question.toUpperCase()} is a question that waits for an answer, or did. \`/aims ${command}\` shows it.`,
+        open,
+      ),
+    );
+  }
   const [writer, topic] = await Promise.all([writers?.(asker), lastTopic(db, asker.address)]);
   const found = { db, vectors, writer, topic, ...(reading ? { reading } : {}) };
   const answer = await answerQuestion(found, question, asker.audience);

@@ -49,3 +49,16 @@ export const IN_OUR_WORDS = `${NO_VERBATIM_TEXT} In our words:`;
 
 /** The same where no clause or control was named. */
 export const NAME_A_PLACE = `${NO_VERBATIM_TEXT} Name a clause or control, and I say it in our words.`;
+
+/** Words that nearly every English question has one of, and other languages have not. */
+const ENGLISH =
+  /\b(the|is|are|what|whats|who|how|does|we|our|to|of|and|for|can|must|when|why|which|it|my|you|with|there|any|this|that|if)\b/i;
+
+/** Whether a question is surely in a language that nobody here can read without a language model. */
+export function isForeign(question: string): boolean {
+  return question.trim().split(/\s+/).length > 2 && !ENGLISH.test(question);
+}
+
+export const ENGLISH_ONLY =
+  'I have nothing on that, or I did not understand it: without a language model I read English only. Ask again in English, or ask ' +
+  'your administrator for a language model.';
