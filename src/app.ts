@@ -109,8 +109,8 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     channels.set(adapter.channel.platform, adapter.channel);
     adapter.mount(server);
   }
-  server.use(refuseBadRequest);
-  const chat = config.webChatPort === undefined ? undefined : webChat(db, clock, assistant, COMMANDS);
+  server.use(refuseBadRequest(log));
+  const chat = config.webChatPort === undefined ? undefined : webChat(db, clock, assistant, COMMANDS, log);
   if (chat) {
     channels.set('web', chat.channel);
     await seedExamplePeople(db, people, clock.today());
