@@ -63,6 +63,7 @@ export interface App {
  */
 export async function startApp(config: Config, log: Logger, progress: (step: string) => void): Promise<App> {
   const metrics = new Metrics();
+  for (const sentence of config.unused) log.warn(sentence);
   await using started = new AsyncDisposableStack();
   const database = await openWithGuidance(config, log, progress, metrics);
   started.defer(() => database.close());
