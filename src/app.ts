@@ -1,11 +1,11 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Adapter } from './adapters/adapter.ts';
-import { type Listener, listen, platformServer, refuseBadRequest } from './adapters/server.ts';
+import { listen, platformServer, refuseBadRequest } from './adapters/server.ts';
 import { slackAdapter } from './adapters/slack/slack.ts';
 import { teamsAdapter } from './adapters/teams/teams.ts';
 import { seedExamplePeople } from './adapters/web/example-people.ts';
-import { type WebChat, webChat } from './adapters/web/web-chat.ts';
+import { webChat } from './adapters/web/web-chat.ts';
 import { Assistant } from './assistant/assistant.ts';
 import { Switchboard } from './assistant/switchboard.ts';
 import type { Channel, Receiver } from './chat/channel.ts';
@@ -57,13 +57,16 @@ export interface App {
 }
 
 /**
- * Builds everything from the configuration and starts it.
+ * Builds everything from the configuration and starts it. Where that fails, what was started is stopped again.
  *
  * @param progress told in a few words what is being done, for whoever waits
  */
 export async function startApp(config: Config, log: Logger, progress: (step: string) => void): Promise<App> {
   const metrics = new Metrics();
+  for (const sentence of config.unused) log.warn(sentence);
+  await using started = new AsyncDisposableStack();
   const database = await openWithGuidance(config, log, progress, metrics);
+  started.defer(() => database.close());
   const { db } = database;
   if (database.kind === 'embedded') {
     await releaseAllTurns(db);
@@ -107,14 +110,15 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     channels.set(adapter.channel.platform, adapter.channel);
     adapter.mount(server);
   }
-  server.use(refuseBadRequest);
-  const chat = config.webChatPort === undefined ? undefined : webChat(db, clock, assistant, COMMANDS);
+  server.use(refuseBadRequest(log));
+  const chat = config.webChatPort === undefined ? undefined : webChat(db, clock, assistant, COMMANDS, log);
   if (chat) {
     channels.set('web', chat.channel);
     await seedExamplePeople(db, people, clock.today());
   }
 
   progress('Starting background jobs');
+  started.defer(() => jobs.stop());
   await jobs.start();
   await jobs.define('send-outbox', '* * * * *', () => outbox.sendDue());
   await jobs.soon('send-outbox', 0);
@@ -125,22 +129,24 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     await jobs.define('embed-passages', '* * * * *', embed, 'alone');
     await jobs.soon('embed-passages', 0);
   }
+  started.defer(() => assistant.stop());
   assistant.start();
-  const listeners = await openListeners(config, server, chat);
-  const stop = async () => {
+  const platforms = await listen(server, config.port, platformsHost(config));
+  started.defer(() => platforms.close());
+  const local = chat && (await listen(chat.server, config.webChatPort ?? 0, '127.0.0.1'));
+  started.defer(async () => {
     chat?.disconnect();
-    await Promise.all([listeners.platforms.close(), listeners.chat?.close()]);
-    await assistant.stop();
-    await jobs.stop();
-    await database.close();
-  };
+    await local?.close();
+  });
+  const running = started.move();
   let stopping: Promise<void> | undefined;
   return {
     database,
-    port: listeners.platforms.port,
-    webChatUrl: listeners.chat && `http://localhost:${listeners.chat.port}`,
+    port: platforms.port,
+    webChatUrl: local && `http://localhost:${local.port}`,
+    // A stack that is disposed of already does nothing, but does not wait either.
     stop() {
-      stopping ??= stop();
+      stopping ??= running.disposeAsync();
       return stopping;
     },
   };
@@ -215,17 +221,9 @@ function platformAdapters(
   ];
 }
 
-async function openListeners(config: Config, server: Parameters<typeof listen>[0], chat: WebChat | undefined) {
-  // With no platform switched on there is nobody outside to listen to.
-  const host = config.slack || config.teams ? undefined : '127.0.0.1';
-  const platforms = await listen(server, config.port, host);
-  try {
-    const local: Listener | undefined = chat && (await listen(chat.server, config.webChatPort ?? 0, '127.0.0.1'));
-    return { platforms, chat: local };
-  } catch (cause) {
-    await platforms.close();
-    throw cause;
-  }
+/** With no platform switched on there is nobody outside to listen to. @returns undefined for every interface */
+function platformsHost({ slack, teams }: Config): string | undefined {
+  return slack || teams ? undefined : '127.0.0.1';
 }
 
 /** The first entry of every event log. */

@@ -21,6 +21,8 @@ export interface Config {
   readonly slack: SlackConfig | undefined;
   readonly teams: TeamsConfig | undefined;
   readonly models: ModelsConfig;
+  /** Settings that nothing uses as they are: sentences for an administrator. */
+  readonly unused: readonly string[];
 }
 
 /** The models that are switched on. */
@@ -101,11 +103,23 @@ const PATIENCE: Patience = { silence: 10_000, turn: 30_000 };
 
 const blankIsMissing = (value: unknown) => (value === '' ? undefined : value);
 const text = z.preprocess(blankIsMissing, z.string().optional());
-const url = z.preprocess(blankIsMissing, z.url({ protocol: /^https?$/, error: 'must begin with https://' }).optional());
+const url = z.preprocess(
+  blankIsMissing,
+  z.url({ protocol: /^https?$/, error: 'must begin with https:// or http://' }).optional(),
+);
+const wholeNumber = (least: number, most: number, error: string) =>
+  z.coerce.number({ error: 'is no number' }).int(error).min(least, error).max(most, error);
 const port = (fallback: number) =>
-  z.preprocess(blankIsMissing, z.coerce.number().int().min(0).max(65_535).default(fallback));
+  z.preprocess(blankIsMissing, wholeNumber(0, 65_535, 'must be a whole number from 0 to 65535').default(fallback));
 
-const MODEL_SERVER = ['OPENAI_API_KEY', 'OPENAI_BASE_URL', 'AZURE_OPENAI_ENDPOINT', 'AZURE_OPENAI_API_VERSION'];
+const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
+
+const MODEL_SERVER = [
+  'OPENAI_API_KEY',
+  'OPENAI_BASE_URL',
+  'AZURE_OPENAI_ENDPOINT',
+  'AZURE_OPENAI_API_VERSION',
+] as const;
 
 /** Settings that are read together. */
 const PARTS = {
@@ -150,12 +164,12 @@ const Environment = z.object({
   WEB_CHAT_PORT: port(3000),
   LOG_LEVEL: z.preprocess(
     blankIsMissing,
-    z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']).default('info'),
+    z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   ),
   EVENT_LOG_KEY_FILE: text,
   SLACK_BOT_TOKEN: z.preprocess(blankIsMissing, z.string().startsWith('xoxb-', 'must begin with xoxb-').optional()),
   SLACK_SIGNING_SECRET: text,
-  SLACK_API_URL: z.preprocess(blankIsMissing, z.url().optional()),
+  SLACK_API_URL: url,
   TEAMS_APP_ID: text,
   TEAMS_APP_PASSWORD: text,
   TEAMS_TENANT_ID: text,
@@ -165,8 +179,14 @@ const Environment = z.object({
   AZURE_OPENAI_ENDPOINT: url,
   AZURE_OPENAI_API_VERSION: text,
   OPENAI_CHAT_MODEL: text,
-  MODEL_SEES_EVIDENCE: z.preprocess(blankIsMissing, z.enum(['yes', 'no']).default('no')),
-  MODEL_MONTHLY_TOKENS: z.preprocess(blankIsMissing, z.coerce.number().int().positive().optional()),
+  MODEL_SEES_EVIDENCE: z.preprocess(
+    blankIsMissing,
+    z.enum(['yes', 'no'], { error: 'must be yes or no' }).default('no'),
+  ),
+  MODEL_MONTHLY_TOKENS: z.preprocess(
+    blankIsMissing,
+    wholeNumber(1, Number.MAX_SAFE_INTEGER, 'must be a whole number above 0').optional(),
+  ),
   EMBEDDING_MODEL: text,
   EMBEDDING_API_KEY: text,
   EMBEDDING_BASE_URL: url,
@@ -225,6 +245,7 @@ export function inspectConfig(environment: NodeJS.ProcessEnv): ConfigInspection 
     slack,
     teams,
     models: { chat: part('chat', chatConfig), embedding: part('embedding', embeddingConfig) },
+    unused: unusedSettings(settings),
   };
   return { config, faults: [...faults], faulty, secrets: secretsIn(environment) };
 }
@@ -307,6 +328,14 @@ function embeddingConfig(settings: Environment): ModelConfig | undefined {
   );
 }
 
+/** A server of models is set, but no model. */
+function unusedSettings(settings: Environment): string[] {
+  if (settings.OPENAI_CHAT_MODEL || settings.EMBEDDING_MODEL) return [];
+  return MODEL_SERVER.filter((name) => settings[name]).map(
+    (name) => `${name} is set, but no model that would use it: set OPENAI_CHAT_MODEL, EMBEDDING_MODEL or both.`,
+  );
+}
+
 /**
  * @param own what is set for one kind of model goes before what is set for all
  * @returns undefined where no server is named
@@ -329,8 +358,12 @@ function modelServer(
 }
 
 function administrators({ STEWARD_ADMINISTRATORS: list = '' }: Environment): ReadonlySet<string> {
-  const entries = list.split(/[,\s]+/).filter(Boolean);
-  const wrong = entries.find((entry) => !entry.includes('@') && !/^(slack|teams):[^:]+:.+$/.test(entry));
+  const words = (text: string) => text.split(/\s+/).filter(Boolean);
+  const isEntry = (word: string) => word.includes('@') || /^(slack|teams):[^:]+:.+$/.test(word);
+  // Spaces separate too, but a name of two words is quoted as it was written.
+  const parts = list.split(',').map((part) => part.trim());
+  const wrong = parts.find((part) => !words(part).every(isEntry));
+  const entries = parts.flatMap(words);
   if (wrong) {
     throw new InvalidConfig(
       `STEWARD_ADMINISTRATORS: "${wrong}" is neither an e-mail address nor platform:workspace:user, such as slack:T0123:U0456.`,

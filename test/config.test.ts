@@ -73,11 +73,38 @@ test.each([
   [{ TEAMS_APP_ID: 'a', TEAMS_APP_PASSWORD: 'b', TEAMS_TENANT_ID: 'c', TEAMS_CLOUD: '{' }, 'must be a JSON object'],
   [{ EMBEDDING_MODEL: 'm' }, 'no server that has it'],
   [{ OPENAI_CHAT_MODEL: 'm' }, 'no server that has it'],
-  [{ OPENAI_CHAT_MODEL: 'm', OPENAI_API_KEY: 'k', MODEL_MONTHLY_TOKENS: '-1' }, 'MODEL_MONTHLY_TOKENS'],
-  [{ OPENAI_CHAT_MODEL: 'm', OPENAI_API_KEY: 'k', MODEL_SEES_EVIDENCE: 'maybe' }, 'MODEL_SEES_EVIDENCE'],
+  [
+    { OPENAI_CHAT_MODEL: 'm', OPENAI_API_KEY: 'k', MODEL_MONTHLY_TOKENS: '-1' },
+    'MODEL_MONTHLY_TOKENS must be a whole number above 0.',
+  ],
+  [
+    { OPENAI_CHAT_MODEL: 'm', OPENAI_API_KEY: 'k', MODEL_SEES_EVIDENCE: 'maybe' },
+    'MODEL_SEES_EVIDENCE must be yes or no.',
+  ],
+  [{ PORT: 'eighty' }, 'PORT is no number.'],
+  [{ PORT: '80.5' }, 'PORT must be a whole number from 0 to 65535.'],
+  [{ PORT: '70000' }, 'PORT must be a whole number from 0 to 65535.'],
+  [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL must be one of trace, debug, info, warn, error, silent.'],
+  [{ STEWARD_ADMINISTRATORS: 'a@b.example, Lee Novak' }, '"Lee Novak" is neither'],
   [{ LANGSMITH_TRACING: 'true' }, 'would give what people ask and write to others'],
-  [{ EMBEDDING_MODEL: 'm', EMBEDDING_BASE_URL: 'localhost:1' }, 'must begin with https://'],
+  [{ EMBEDDING_MODEL: 'm', EMBEDDING_BASE_URL: 'localhost:1' }, 'must begin with https:// or http://'],
   [{ EMBEDDING_MODEL: 'm', OPENAI_API_KEY: 'k', AZURE_OPENAI_ENDPOINT: 'https://a.example' }, 'Azure needs'],
 ])('%j is refused in words', (settings, sentence) => {
   expect(() => readConfig(settings)).toThrow(sentence);
+});
+
+test('a key or an address of models that no model uses is told', () => {
+  const [sentence, ...others] = readConfig({ OPENAI_API_KEY: 'k' }).unused;
+  expect(sentence).toContain('OPENAI_API_KEY is set, but no model that would use it');
+  expect(others).toEqual([]);
+  expect(readConfig({ AZURE_OPENAI_ENDPOINT: 'https://a.example' }).unused).toHaveLength(1);
+  expect(readConfig({ OPENAI_API_KEY: 'k', EMBEDDING_MODEL: 'm' }).unused).toEqual([]);
+});
+
+test('administrators may be separated by commas, spaces or both', () => {
+  expect([...readConfig({ STEWARD_ADMINISTRATORS: 'A@b.example slack:T1:U1, c@d.example,' }).administrators]).toEqual([
+    'a@b.example',
+    'slack:T1:U1',
+    'c@d.example',
+  ]);
 });

@@ -17,6 +17,7 @@ const ROOMS = [
   ['standard', 'event-log', 'models'],
   ['chat', 'config.ts', 'metrics.ts', 'log.ts', 'clock.ts'],
   ['database'],
+  ['unusable-file.ts'],
 ];
 
 const levels = new Map(ROOMS.flatMap((rooms, level) => rooms.map((room) => [room, level] as const)));

@@ -1,9 +1,13 @@
 import { createHash, generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { App } from '../src/app.ts';
+import type { FormValues } from '../src/chat/turn.ts';
+import type { Db } from '../src/database/database.ts';
 import type { Entry } from '../src/event-log/entry.ts';
 import { readEntries } from '../src/event-log/event-log.ts';
+import { governedChange } from '../src/event-log/governed-change.ts';
 import { verifyChain } from '../src/event-log/verify.ts';
+import { administratorRemains, withdrawRole } from '../src/people/role-assignments.ts';
 import { startTestApp } from './support/app.ts';
 import { ChatModelStandIn, type Reaction } from './support/chat-model.ts';
 import type { Chatter, SeenReply } from './support/chatter.ts';
@@ -137,10 +141,37 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     expect(form.inputs).toEqual(['person', 'role', 'deputy', 'endsOn']);
     const refused = await lee.submit({ person: jon.userId('jon'), role: 'auditor', endsOn: '2020-01-01' });
     expect(refused.errors).toEqual({ endsOn: 'That day has passed. Choose today or later.' });
+    const noDay = await lee.submit({ person: jon.userId('jon'), role: 'auditor', endsOn: '2026-02-30' });
+    expect(noDay.errors).toEqual({ endsOn: 'That day does not exist.' });
     const given = await lee.submit({ person: jon.userId('jon'), role: 'auditor', endsOn: '2099-12-31' });
     expect(given.text).toContain('Jon Reyes is auditor');
     const roles = await jon.command('roles');
     expect(roles.text).toMatch(/Auditor \| Jon Reyes .*2099-12-31/);
+  });
+
+  test('one administrator without an end date remains, also when two are withdrawn at once', async () => {
+    const { app, jon, lee } = await stage();
+    await jon.say('/aims help');
+    const give = async (values: FormValues) => {
+      await lee.command('roles give');
+      return (await lee.submit({ role: 'administrator', ...values })).text;
+    };
+    const kept = 'One administrator without an end date must remain';
+    expect(await give({ person: lee.userId('lee'), endsOn: '2099-12-31' })).toContain(kept);
+    expect(await give({ person: lee.userId('jon') })).toContain('Jon Reyes is administrator');
+    const { db } = app.database;
+    const people = await administrators(db);
+    const remaining = await Promise.all(
+      people.map((person) =>
+        governedChange(db, { kind: 'system' }, async (change) => {
+          const remains = await administratorRemains(change, person.person_id);
+          if (remains) await withdrawRole(change, person.id);
+          return remains;
+        }),
+      ),
+    );
+    expect(remaining.sort()).toEqual([false, true]);
+    expect(await administrators(db)).toHaveLength(1);
   });
 
   test('somebody without the right cannot give roles', async () => {
@@ -413,6 +444,15 @@ describe.each(Object.entries(STAGES))('on %s, with a language model', (_platform
     }
   });
 });
+
+function administrators(db: Db) {
+  return db
+    .selectFrom('role_assignment')
+    .select(['id', 'person_id'])
+    .where('role', '=', 'administrator')
+    .where('withdrawn_at', 'is', null)
+    .execute();
+}
 
 /** Lee withdraws the role of compliance lead. */
 async function withdrawLead({ app, lee }: Cast): Promise<void> {

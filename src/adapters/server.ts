@@ -1,6 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import express, { type ErrorRequestHandler, type Express } from 'express';
+import type { Logger } from 'pino';
+import { isUnreachable } from '../database/database.ts';
 
 export interface ServerProbes {
   /** Rejects while the database cannot be reached. */
@@ -30,15 +32,21 @@ export function platformServer(probes: ServerProbes): Express {
   return server;
 }
 
-/** Refuses bad requests in one line, without what went wrong inside. Mounted after all endpoints. */
-export const refuseBadRequest: ErrorRequestHandler = (error, _request, response, next) => {
-  if (response.headersSent) return next(error);
-  const status = Number(error?.status ?? error?.statusCode);
-  const isClientError = status >= 400 && status < 500;
-  response
-    .status(isClientError ? status : 500)
-    .json({ error: isClientError ? 'This request cannot be read.' : 'Internal error.' });
-};
+/**
+ * Refuses bad requests in one line, without what went wrong inside: that goes to the log, without what was asked. Mounted after
+ * all endpoints.
+ */
+export function refuseBadRequest(log: Logger): ErrorRequestHandler {
+  return (error, request, response, next) => {
+    const status = Number(error?.status ?? error?.statusCode);
+    const isClientError = status >= 400 && status < 500;
+    if (!isClientError) log.error({ err: error, method: request.method, path: request.path }, 'A request failed.');
+    if (response.headersSent) return next(error);
+    if (isClientError) response.status(status).json({ error: 'This request cannot be read.' });
+    else if (isUnreachable(error)) response.status(503).json({ error: 'This cannot be taken in at the moment.' });
+    else response.status(500).json({ error: 'Internal error.' });
+  };
+}
 
 export interface Listener {
   readonly port: number;

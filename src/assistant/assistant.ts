@@ -201,7 +201,7 @@ function explain(route: Exclude<Route, { kind: 'feature' }>): Reply {
     case 'too-long':
       return notice(
         `That is ${route.length.toLocaleString('en')} characters; I read up to ${MAX_MESSAGE_LENGTH.toLocaleString('en')}. ` +
-          'Send the question itself in a few sentences. Nothing was recorded.',
+          'Send the question itself in a few sentences.',
       );
     case 'unknown-command': {
       const typed = `There is no \`/aims ${route.word.replaceAll('`', '').slice(0, 40)}\`.`;

@@ -4,16 +4,27 @@ import { DatabaseInUse } from '../database/embedded.ts';
 import { UnusableDatabase } from '../database/migrate.ts';
 import { MalformedPrompt } from '../models/prompts.ts';
 import { MalformedPage } from '../standard/guidance-page.ts';
+import { asUnusableFile, UnusableFile } from '../unusable-file.ts';
+
+const KNOWN = [
+  InvalidConfig,
+  InvalidManifest,
+  DatabaseInUse,
+  UnusableDatabase,
+  UnusableFile,
+  MalformedPage,
+  MalformedPrompt,
+];
 
 /** Faults that an administrator can mend are one sentence; anything else keeps its stack for whoever looks into it. */
 export function describeFailure(error: unknown): string {
-  const known = [InvalidConfig, InvalidManifest, DatabaseInUse, UnusableDatabase, MalformedPage, MalformedPrompt].some(
-    (kind) => error instanceof kind,
-  );
+  const known = KNOWN.some((kind) => error instanceof kind);
   if (known && error instanceof Error) return error.message;
   if (isPortTaken(error)) {
     return `Port ${error.port} is in use. Stop what listens there, or set PORT or WEB_CHAT_PORT to another one.`;
   }
+  const file = asUnusableFile(error);
+  if (file) return file.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 

@@ -1,5 +1,4 @@
-import { createPublicKey } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Config, configFromEnvironment } from '../config.ts';
 import { type Database, openDatabase } from '../database/database.ts';
@@ -10,18 +9,20 @@ import {
   loadSigningKey,
   parseHeadText,
   publicKeyOf,
+  readPublicKey,
   type SignedHead,
   signHead,
 } from '../event-log/head.ts';
 import { verifyChain } from '../event-log/verify.ts';
 import { createLog } from '../log.ts';
+import { readNamedFile, UnusableFile } from '../unusable-file.ts';
 
 /** Verifies the event log; the exit code is 1 where something is wrong. */
 export async function verifyEventLog(options: { head?: string[]; publicKey?: string }): Promise<void> {
   const config = configFromEnvironment();
   const heads = await Promise.all((options.head ?? []).map(readSignedHead));
   const publicKey = options.publicKey
-    ? createPublicKey(await readFile(options.publicKey, 'utf8'))
+    ? await readPublicKey(options.publicKey)
     : publicKeyOf(await loadSigningKey(config.eventLogKeyFile));
   await withDatabase(config, async ({ db }) => {
     const { head, faults } = await verifyChain(readEntries(db), heads, publicKey);
@@ -59,9 +60,9 @@ export async function printHead(folder: string): Promise<void> {
 }
 
 async function readSignedHead(file: string): Promise<SignedHead> {
-  const head = parseHeadText(await readFile(file, 'utf8'));
-  if (!head) throw new Error(`${file} is no head of an event log. Give a file that "event-log head" wrote.`);
-  return { head, signature: await readFile(`${file}.sig`) };
+  const head = parseHeadText((await readNamedFile(file)).toString());
+  if (!head) throw new UnusableFile(`${file} is no head of an event log. Give a file that "event-log head" wrote.`);
+  return { head, signature: await readNamedFile(`${file}.sig`) };
 }
 
 async function withDatabase(config: Config, work: (database: Database) => Promise<void>): Promise<void> {

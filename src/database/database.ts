@@ -125,3 +125,16 @@ function describeFailure(cause: unknown, connection: ConnectionSettings): unknow
     { cause },
   );
 }
+
+/** Codes of Node, and PostgreSQL's of connections that fail, are too many or are ended. */
+const UNREACHABLE =
+  /^(ECONN(REFUSED|RESET|ABORTED)|ENOENT|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|E(HOST|NET)UNREACH|08...|53300|57P0.)$/;
+
+/** Whether an error of a query says that the database cannot be reached, rather than that the query is wrong. */
+export function isUnreachable(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  // What `pg` itself says of a connection that ended has no code.
+  return 'code' in error
+    ? UNREACHABLE.test(String(error.code))
+    : /^(Connection terminated|timeout exceeded when trying)/.test(error.message);
+}

@@ -7,6 +7,7 @@ import { GUIDANCE_ONLY } from '../people/audience.ts';
 import { indexPassages, refreshStatistics } from '../retrieval/index-passages.ts';
 import { PassageRetriever } from '../retrieval/retriever.ts';
 import type { Vectors } from '../retrieval/vectors.ts';
+import { parseJsonLine } from './json-line.ts';
 import { latency, mean, type RankingQuality, rankingQuality } from './metrics.ts';
 
 const CorpusLine = z.object({ _id: z.string(), title: z.string().default(''), text: z.string() });
@@ -27,7 +28,7 @@ const CUTOFF = 10;
  * Stores a BEIR directory through the code that stores every document, asks its questions and measures the rankings.
  *
  * @param db a scratch database: what is stored stays in it
- * @throws ZodError where a line is not in BEIR's format
+ * @throws UnusableFile where a line is not in BEIR's format
  */
 export async function measureBeir(db: Db, folder: string, vectors: Vectors | undefined): Promise<BeirReport> {
   const started = performance.now();
@@ -121,7 +122,9 @@ async function readJudgements(file: string): Promise<Map<string, Map<string, num
 }
 
 async function* jsonLines<T>(file: string, format: z.ZodType<T>): AsyncGenerator<T> {
+  let number = 0;
   for await (const line of createInterface({ input: createReadStream(file) })) {
-    if (line.trim()) yield format.parse(JSON.parse(line));
+    number += 1;
+    if (line.trim()) yield parseJsonLine(format, line, file, number);
   }
 }

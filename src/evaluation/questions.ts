@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Db } from '../database/database.ts';
 import { type Answer, answerQuestion } from '../features/ask/answer.ts';
 import { GUIDANCE_ONLY } from '../people/audience.ts';
 import type { Vectors } from '../retrieval/vectors.ts';
+import { readNamedFile } from '../unusable-file.ts';
 import { cites } from './anchors.ts';
+import { parseJsonLine } from './json-line.ts';
 import { latency, mean } from './metrics.ts';
 
 const Question = z.object({
@@ -44,10 +45,10 @@ export interface QuestionReport {
   readonly latency_ms: { readonly p50: number; readonly p95: number };
 }
 
-/** @throws ZodError where a line is no question */
+/** @throws UnusableFile, also where a line is no question */
 export async function readQuestions(file: string): Promise<Question[]> {
-  const lines = (await readFile(file, 'utf8')).split('\n').filter((line) => line.trim());
-  return lines.map((line) => Question.parse(JSON.parse(line)));
+  const lines = (await readNamedFile(file)).toString().split('\n');
+  return lines.flatMap((line, index) => (line.trim() ? [parseJsonLine(Question, line, file, index + 1)] : []));
 }
 
 export async function judgeQuestions(

@@ -7,8 +7,10 @@ import {
   sign,
   verify,
 } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { readNamedFile, UnusableFile } from '../unusable-file.ts';
 
 /**
  * A head of the event log: the number and hash of its last entry. Whoever owns the database could rewrite the whole chain, so
@@ -52,14 +54,9 @@ export function keyFingerprint(publicKey: KeyObject): string {
   return createHash('sha256').update(der).digest('hex').slice(0, 16);
 }
 
-/** @returns undefined where there is no such file */
+/** @returns undefined where there is no such file. @throws UnusableFile */
 export async function readSigningKey(file: string): Promise<KeyObject | undefined> {
-  try {
-    return privateEd25519(await readFile(file, 'utf8'), file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    return undefined;
-  }
+  return existsSync(file) ? privateEd25519(await readNamedFile(file), file) : undefined;
 }
 
 /**
@@ -77,16 +74,29 @@ export async function loadSigningKey(file: string): Promise<KeyObject> {
     return privateKey;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return privateEd25519(await readFile(file, 'utf8'), file);
+    return privateEd25519(await readNamedFile(file), file);
   }
 }
 
-function privateEd25519(pem: string, file: string): KeyObject {
-  const key = createPrivateKey(pem);
-  if (key.asymmetricKeyType !== 'ed25519') {
-    throw new Error(`${file} holds a key of type ${key.asymmetricKeyType}; the event log is signed with Ed25519.`);
+function privateEd25519(pem: Buffer, file: string): KeyObject {
+  return ed25519(() => createPrivateKey(pem), file, 'private');
+}
+
+/** Reads the public key that heads were signed with. @throws UnusableFile */
+export async function readPublicKey(file: string): Promise<KeyObject> {
+  const pem = await readNamedFile(file);
+  return ed25519(() => createPublicKey(pem), file, 'public');
+}
+
+function ed25519(parse: () => KeyObject, file: string, kind: 'private' | 'public'): KeyObject {
+  let key: KeyObject;
+  try {
+    key = parse();
+  } catch (cause) {
+    throw new UnusableFile(`${file} holds no ${kind} key in PEM form that can be read.`, { cause });
   }
-  return key;
+  if (key.asymmetricKeyType === 'ed25519') return key;
+  throw new UnusableFile(`${file} holds a key of type ${key.asymmetricKeyType}; the event log is signed with Ed25519.`);
 }
 
 export function publicKeyOf(privateKey: KeyObject): KeyObject {

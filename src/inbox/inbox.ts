@@ -29,7 +29,7 @@ const leaseEnd = sql<Date>`now() + ${LEASE} * interval '1 second'`;
  * Stores a delivery with one insert, which also recognises a repeat.
  *
  * @param begins whether this process handles it at once; otherwise it waits for `takeTurns`
- * @returns undefined for a repeat
+ * @returns the turn as it was stored, without what a database cannot hold; undefined for a repeat
  */
 export async function storeTurn(db: Db, turn: Turn, begins: boolean): Promise<StoredTurn | undefined> {
   const row = await db
@@ -43,9 +43,9 @@ export async function storeTurn(db: Db, turn: Turn, begins: boolean): Promise<St
       ...(begins ? { attempts: 1, leased_until: leaseEnd } : {}),
     })
     .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
+    .returning(['id', 'turn'])
     .executeTakeFirst();
-  return row && { id: row.id, turn, attempt: 1 };
+  return row && { id: row.id, turn: row.turn as Turn, attempt: 1 };
 }
 
 /** The round after the person's last one, and at least the one that is being handled. Deliveries at the same moment may share one. */

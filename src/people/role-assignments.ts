@@ -101,6 +101,23 @@ export async function withdrawRole(change: Change, assignment: number): Promise<
   return row.role as Role;
 }
 
+/**
+ * Whether an administrator without an end date remains when this person is none; otherwise nobody could give roles some day.
+ * Their assignments are locked until the commit, so that two changes at once do not count on each other's administrator.
+ */
+export async function administratorRemains(change: Change, without: string): Promise<boolean> {
+  const rows = await change.db
+    .selectFrom('role_assignment')
+    .select('person_id')
+    .where('role', '=', 'administrator')
+    .where('withdrawn_at', 'is', null)
+    .where('ends_on', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return rows.some(({ person_id }) => person_id !== without);
+}
+
 async function withdraw(change: Change, assignment: number) {
   return change.db
     .updateTable('role_assignment')

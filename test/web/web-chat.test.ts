@@ -1,7 +1,10 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { connect } from 'node:net';
-import { expect, test } from 'vitest';
+import express from 'express';
+import pino from 'pino';
+import { expect, onTestFinished, test } from 'vitest';
+import { listen, refuseBadRequest } from '../../src/adapters/server.ts';
 import { startTestApp } from '../support/app.ts';
 import { WebChatter } from '../support/web.ts';
 
@@ -29,6 +32,35 @@ test('the start names the commands, as the features have them', async () => {
   const app = await startTestApp();
   const start = (await (await fetch(`${app.webChatUrl}/api/start`)).json()) as { commands: { name: string }[] };
   expect(start.commands.map(({ name }) => name)).toEqual(expect.arrayContaining(['ask', 'roles', 'help']));
+});
+
+test.each(['pages/%00', 'pages/5.2?person=%00', 'people/%00/conversations', 'pages/%'])(
+  '%s cannot be read',
+  async (path) => {
+    const app = await startTestApp();
+    expect((await fetch(`${app.webChatUrl}/api/${path}`)).status).toBe(400);
+  },
+);
+
+test('a database that cannot be reached is in the log, and whoever asked may try again', async () => {
+  const lines: string[] = [];
+  const log = pino({ level: 'error' }, { write: (line) => void lines.push(line) });
+  const server = express();
+  server.get('/api/pages', () => {
+    throw Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
+  });
+  server.use(refuseBadRequest(log));
+  const { port, close } = await listen(server, 0, '127.0.0.1');
+  onTestFinished(close);
+  const response = await fetch(`http://127.0.0.1:${port}/api/pages?person=secret`);
+  expect(response.status).toBe(503);
+  expect(await response.json()).toEqual({ error: 'This cannot be taken in at the moment.' });
+  expect(JSON.parse(lines.join(''))).toMatchObject({
+    method: 'GET',
+    path: '/api/pages',
+    err: { code: 'ECONNREFUSED' },
+  });
+  expect(lines.join('')).not.toContain('secret');
 });
 
 test('conversations are listed for the person they belong to, the newest first', async () => {
@@ -70,6 +102,7 @@ test.each([
 test.each([
   ['malformed JSON', '{', 400],
   ['no content', '{"conversation":"jon.1"}', 400],
+  ['a zero character', '{"conversation":"jon.1","id":"a\\u0000","content":{"kind":"message","text":"hi"}}', 400],
   ['an unknown person', '{"conversation":"eve.1","content":{"kind":"message","text":"hi"}}', 404],
   [
     'an oversized body',

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import express, { type Express, type Request, type RequestHandler, type Response } from 'express';
+import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Channel, Receiver } from '../../chat/channel.ts';
 import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
@@ -44,7 +45,12 @@ const ConversationId = z.string().regex(/^[a-z]{1,20}\.[a-zA-Z0-9-]{1,64}$/);
 const TurnBody = z.object({
   conversation: ConversationId,
   /** Names the delivery: sending the same id again does nothing. */
-  id: z.string().min(1).max(64).optional(),
+  id: z
+    .string()
+    .min(1)
+    .max(64)
+    .refine((id) => !id.includes('\0'), 'must not contain a NUL character')
+    .optional(),
   content: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('message'), text: z.string() }),
     z.object({ kind: z.literal('action'), action: z.string().max(2_000) }),
@@ -56,12 +62,12 @@ const TurnBody = z.object({
   ]),
 });
 
-export function webChat(db: Db, clock: Clock, receiver: Receiver, commands: readonly Command[]): WebChat {
+export function webChat(db: Db, clock: Clock, receiver: Receiver, commands: readonly Command[], log: Logger): WebChat {
   const channel = new WebChannel();
   const streams = new Set<Response>();
   const server = express();
   server.disable('x-powered-by');
-  server.use(refuseForeignPages, secureHeaders);
+  server.use(refuseForeignPages, secureHeaders, refuseZeroCharacters);
   server.use(express.static(PAGE_FOLDER));
   server.get('/api/start', (_request, response) => {
     const people = EXAMPLE_PEOPLE.map((person) => ({ id: person.id, name: person.name, role: roleName(person) }));
@@ -107,7 +113,7 @@ export function webChat(db: Db, clock: Clock, receiver: Receiver, commands: read
     if (page) response.json(page);
     else response.status(404).json({ error: 'There is no such page.' });
   });
-  server.use(refuseBadRequest);
+  server.use(refuseBadRequest(log));
   return { server, channel, disconnect: () => streams.forEach((stream) => void stream.end()) };
 }
 
@@ -172,6 +178,12 @@ const refuseForeignPages: RequestHandler = (request, response, next) => {
   const origin = request.get('origin');
   if (isLocal && (origin === undefined || origin === `http://${host}`)) return next();
   response.status(403).json({ error: 'The web chat answers its own page only.' });
+};
+
+/** PostgreSQL's texts cannot hold them. */
+const refuseZeroCharacters: RequestHandler = (request, response, next) => {
+  if (!request.url.includes('%00')) return next();
+  response.status(400).json({ error: 'This request cannot be read.' });
 };
 
 const secureHeaders: RequestHandler = (_request, response, next) => {

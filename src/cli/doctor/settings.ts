@@ -8,7 +8,9 @@ export function checkSettings({ config, faults }: ConfigInspection): Check {
     async run(tell) {
       for (const message of faults)
         tell({ about, status: 'fault', message, remedy: '.env.example explains each setting.' });
-      if (faults.length > 0) return;
+      for (const message of config.unused)
+        tell({ about, status: 'attention', message, remedy: '.env.example explains each setting.' });
+      if (faults.length > 0 || config.unused.length > 0) return;
       const message = 'Every setting can be used.';
       if (config.administrators.size > 0 || config.webChatPort !== undefined) tell({ about, status: 'ok', message });
       else {

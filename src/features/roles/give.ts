@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { actionId } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
 import type { FormErrors, Reply } from '../../chat/reply.ts';
@@ -5,12 +6,17 @@ import { literally } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
 import type { Person } from '../../people/people.ts';
 import { isRole, mayGive, mayHaveDeputy, ROLE_DUTIES, ROLE_NAMES, ROLES, type Role } from '../../people/role.ts';
-import { giveRole } from '../../people/role-assignments.ts';
+import { administratorRemains, giveRole } from '../../people/role-assignments.ts';
 import { type Asker, type Outcome, say } from '../feature.ts';
 import type { RolesParts } from './roles.ts';
 
 export const NOT_ALLOWED = notice(
   'Roles are given by administrators, and by the compliance lead for everything but administrator. Ask one of them.',
+);
+
+export const LAST_ADMINISTRATOR = notice(
+  'One administrator without an end date must remain, or nobody could give roles later. Give that role to somebody else ' +
+    'first. Nothing was changed.',
 );
 
 export function giveForm(roles: ReadonlySet<Role>): Reply {
@@ -56,6 +62,7 @@ export function checkGiveForm(values: FormValues, today: string): FormErrors {
   if (deputy && deputy === person) errors['deputy'] = 'Choose somebody else: nobody is their own deputy.';
   if (endsOn && !/^\d{4}-\d{2}-\d{2}$/.test(endsOn))
     errors['endsOn'] = 'Give the day as year-month-day, for example 2027-03-31.';
+  else if (endsOn && !z.iso.date().safeParse(endsOn).success) errors['endsOn'] = 'That day does not exist.';
   else if (endsOn && endsOn < today) errors['endsOn'] = 'That day has passed. Choose today or later.';
   return errors;
 }
@@ -71,6 +78,9 @@ export async function submitGiveForm(parts: RolesParts, values: FormValues, aske
   const refusal = [person, ...(deputy ? [deputy] : [])].map((who) => refuse(who, role, endsOn)).find(Boolean);
   if (refusal) return say(notice(refusal));
   return async (change) => {
+    if (role === 'administrator' && endsOn && !(await administratorRemains(change, person.id))) {
+      return [LAST_ADMINISTRATOR];
+    }
     await giveRole(change, { person: person.id, role, deputy: deputy?.id, endsOn: endsOn || undefined });
     const details = [deputy && `deputy ${literally(deputy.displayName)}`, endsOn && `until ${endsOn}`]
       .filter(Boolean)

@@ -4,9 +4,14 @@ import type { Reply } from '../../chat/reply.ts';
 import { literally, plainText } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
 import { mayGive, ROLE_NAMES, type Role } from '../../people/role.ts';
-import { currentAssignments, type RoleAssignment, withdrawRole } from '../../people/role-assignments.ts';
+import {
+  administratorRemains,
+  currentAssignments,
+  type RoleAssignment,
+  withdrawRole,
+} from '../../people/role-assignments.ts';
 import { type Asker, type Outcome, say } from '../feature.ts';
-import { NOT_ALLOWED } from './give.ts';
+import { LAST_ADMINISTRATOR, NOT_ALLOWED } from './give.ts';
 import type { RolesParts } from './roles.ts';
 
 export function withdrawForm(assignments: readonly RoleAssignment[], roles: ReadonlySet<Role>): Reply {
@@ -40,12 +45,10 @@ export async function submitWithdrawForm(parts: RolesParts, values: FormValues, 
   const assignments = await currentAssignments(parts.db, parts.clock.today());
   const assignment = assignments.find(({ id }) => String(id) === values['assignment']);
   if (!assignment) return say(notice('Nobody holds that role any more. `/aims roles` shows who holds what.'));
-  const { id, role, personName } = assignment;
+  const { id, role, person, personName } = assignment;
   if (!mayGive(asker.person.roles, role)) return say(NOT_ALLOWED);
-  if (role === 'administrator' && assignments.filter((other) => other.role === 'administrator').length === 1) {
-    return say(notice(`${literally(personName)} is the last administrator. Give the role to somebody else first.`));
-  }
   return async (change) => {
+    if (role === 'administrator' && !(await administratorRemains(change, person))) return [LAST_ADMINISTRATOR];
     const withdrawn = await withdrawRole(change, id);
     return [
       withdrawn
