@@ -158,8 +158,11 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     };
     const kept = 'One administrator without an end date must remain';
     expect(await give({ person: lee.userId('lee'), endsOn: '2099-12-31' })).toContain(kept);
-    expect(await give({ person: lee.userId('jon') })).toContain('Jon Reyes is administrator');
     const { db } = app.database;
+    const [only] = await administrators(db);
+    await lee.press(button(await lee.say('/aims roles'), 'Withdraw a role'));
+    expect((await lee.submit({ assignment: String(only?.id) })).text).toContain(kept);
+    expect(await give({ person: lee.userId('jon') })).toContain('Jon Reyes is administrator');
     const people = await administrators(db);
     const remaining = await Promise.all(
       people.map((person) =>
