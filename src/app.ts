@@ -201,7 +201,7 @@ export async function openWithGuidance(
   try {
     const files = await loadGuidance(KNOWLEDGE_FOLDER);
     progress(`Loading the guidance (${files.length} pages)`);
-    await ingestGuidance(database.db, files);
+    await ingestGuidance(database.db, files, (stored, total) => progress(`Stored ${stored} of ${total} pages`));
     return database;
   } catch (cause) {
     await database.close();

@@ -3,15 +3,24 @@ import type { Db } from '../database/database.ts';
 import type { GuidanceFile } from '../standard/guidance.ts';
 import { indexPassages, PHRASING_END, refreshStatistics } from './index-passages.ts';
 
+/** Pages from one report of progress to the next: about a second's work on the embedded database. */
+const PAGES_A_REPORT = 20;
+
 /**
  * Brings the stored guidance to what the files say. Pages that did not change are left alone.
  *
+ * @param onProgress told how many of the pages that are to be stored are stored, now and then
  * @returns how many pages were stored now
  */
-export async function ingestGuidance(db: Db, files: readonly GuidanceFile[]): Promise<number> {
+export async function ingestGuidance(
+  db: Db,
+  files: readonly GuidanceFile[],
+  onProgress: (stored: number, total: number) => void = () => {},
+): Promise<number> {
   const { changed, gone } = await compareGuidance(db, files);
-  for (const file of changed) {
+  for (const [index, file] of changed.entries()) {
     await db.transaction().execute((transaction) => storePage(transaction, file));
+    if ((index + 1) % PAGES_A_REPORT === 0) onProgress(index + 1, changed.length);
   }
   if (gone.length > 0)
     await db.deleteFrom('document').where('kind', '=', 'guidance').where('key', 'in', gone).execute();
