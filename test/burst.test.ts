@@ -114,7 +114,7 @@ test('a process that is killed loses nothing and doubles nothing', async () => {
   holdAfter(slack, 5);
   const steward = await startProcess(slack, database);
   await askTimes(steward, 'JON', 60);
-  await expect.poll(() => slack.posts.all.length).toBe(13);
+  await expect.poll(() => slack.posts.all.length, { timeout: 30_000 }).toBe(13);
   await steward.kill();
   slack.holds = () => undefined;
   await expireLeases(database);
@@ -122,7 +122,7 @@ test('a process that is killed loses nothing and doubles nothing', async () => {
   await expect.poll(() => slack.posts.all.length, { timeout: 30_000 }).toBe(60);
   expect(threadsOf(slack.posts.all).toSorted()).toEqual(expectedThreads('JON', 60));
   expect((await openInbox(database)).length).toBe(0);
-});
+}, 90_000);
 
 /** Steward as it is started in earnest, so that it can be killed. */
 async function startProcess(slack: SlackStandIn, database: DatabaseLocation) {
