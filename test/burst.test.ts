@@ -186,14 +186,14 @@ test('who waits where nothing lasting can be shown hears it once', async () => {
     waiting.map((name) => signedRequest(app, messageEvent(QUESTION, { user: `U0${name}`, channel: `D0${name}` }))),
   );
   const notices = () => slack.posts.all.filter((post) => !isAnswer(post)).map(({ args }) => args['channel']);
-  await expect.poll(() => notices().toSorted(), { timeout: 10_000 }).toEqual(['D0ARUN', 'D0LEE']);
+  await expect.poll(() => notices().toSorted(), { timeout: 25_000 }).toEqual(['D0ARUN', 'D0LEE']);
   // Lee's other turn was looked at, too.
   const shown = app.database.db.selectFrom('inbox').select('id').where('shown_at', 'is not', null);
-  await expect.poll(async () => (await shown.execute()).length, { timeout: 10_000 }).toBe(3);
+  await expect.poll(async () => (await shown.execute()).length, { timeout: 25_000 }).toBe(3);
   release();
-  await expect.poll(() => slack.posts.all.filter(isAnswer).length).toBe(11);
+  await expect.poll(() => slack.posts.all.filter(isAnswer).length, { timeout: 25_000 }).toBe(11);
   expect(notices()).toHaveLength(2);
-});
+}, 90_000);
 
 test('in Teams a notice says that a question waits', async () => {
   const teams = await new TeamsStandIn().start();
