@@ -38,8 +38,13 @@ export function extractAnswer(question: string, documents: readonly FoundDocumen
   const sources = near.flatMap((document) => leadPassage(question, document) ?? []);
   const [lead, ...others] = sources;
   if (!lead) return { text: '', sources: [] };
-  const also = others.map(({ title }, index) => `${title} [${index + 2}]`).join(', ');
+  const also = others.map((source, index) => `${nameOf(source)} [${index + 2}]`).join(', ');
   return { text: [speak(lead, 1, MAX_SENTENCES), also && `See also: ${also}`].filter(Boolean).join('\n\n'), sources };
+}
+
+/** Several places of the standard are titled "General", so a place is named with its number. */
+function nameOf({ documentKey, title }: Passage): string {
+  return /^(\d|[A-D]\.)/.test(documentKey) ? `${documentKey} ${title}` : title;
 }
 
 /** Puts places beside each other that the question names by number. */
