@@ -198,6 +198,8 @@ function explain(route: Exclude<Route, { kind: 'feature' }>): Reply {
         id: actionId('command', 'run', 'help'),
         label: 'What can you do?',
       });
+    case 'files':
+      return notice('I cannot keep files as evidence yet. Ask me in words what you want to know about it.');
     case 'too-long':
       return notice(
         `That is ${route.length.toLocaleString('en')} characters; I read up to ${MAX_MESSAGE_LENGTH.toLocaleString('en')}. ` +

@@ -8,6 +8,8 @@ import type { Feature, Request } from '../features/feature.ts';
 export type Route =
   | { readonly kind: 'feature'; readonly feature: Feature; readonly request: Request }
   | { readonly kind: 'empty' }
+  /** Nothing but files. */
+  | { readonly kind: 'files' }
   | { readonly kind: 'too-long'; readonly length: number }
   | { readonly kind: 'unknown-command'; readonly word: string; readonly nearest: string | undefined }
   | { readonly kind: 'unknown-action' };
@@ -28,7 +30,7 @@ export class Switchboard {
   route(content: Content): Route {
     switch (content.kind) {
       case 'message':
-        return this.#message(content.text);
+        return this.#message(content);
       case 'command':
         return this.#command(cleanText(content.text));
       case 'action':
@@ -46,9 +48,9 @@ export class Switchboard {
     return route.feature.commands.some((command) => command.name === name && command.formArguments === rest);
   }
 
-  #message(raw: string): Route {
+  #message({ text: raw, files = [] }: Extract<Content, { kind: 'message' }>): Route {
     const text = cleanText(raw);
-    if (text === '') return { kind: 'empty' };
+    if (text === '') return { kind: files.length > 0 ? 'files' : 'empty' };
     if (text.length > MAX_MESSAGE_LENGTH) return { kind: 'too-long', length: text.length };
     const command = /^\/(?:aims\b)?\s*(.*)$/is.exec(text);
     if (command) return this.#command(command[1] ?? '');

@@ -1,6 +1,6 @@
 import type { FormErrors, Reply } from './reply.ts';
 import type { Trouble } from './trouble.ts';
-import type { Address, FormValues, Platform, Sender, Turn } from './turn.ts';
+import type { Address, FormValues, Platform, Sender, SharedFile, Turn } from './turn.ts';
 
 /** What the assistant gives to the adapters: the way in. */
 export interface Receiver {
@@ -22,10 +22,11 @@ export interface Channel {
    * Sends one reply.
    *
    * @param key names this message for ever; put into the platform's metadata where it has any
+   * @param replaces the platform's id of an earlier message whose place this one takes; where it is gone, this one is new
    * @returns the platform's id of the message
    * @throws SendFailure
    */
-  send(address: Address, reply: Reply, key: string): Promise<string>;
+  send(address: Address, reply: Reply, key: string, replaces?: string): Promise<string>;
   /**
    * Looks for a message whose sending was interrupted.
    *
@@ -36,6 +37,13 @@ export interface Channel {
   showWorking(address: Address): Promise<boolean>;
   /** Shows what is done of a reply so far, in Markdown; the reply itself takes its place. Never throws. */
   showDraft?(address: Address, markdown: string): void;
+  /**
+   * Fetches a file that somebody gave to Steward, where the platform lets people give any.
+   *
+   * @param limit in bytes; no more is read
+   * @throws FileUnavailable
+   */
+  download?(file: SharedFile, limit: number): Promise<Uint8Array>;
   /** Asks the platform who somebody is. @param place where they speak, for platforms that tell about a person only there */
   profile(sender: Sender, place?: Address): Promise<Profile>;
   /** The conversation that an address is in, without what leads to one reply alone: a thread, a modal, a response URL. */
@@ -74,4 +82,9 @@ export class SendFailure extends Error {
     this.retryAfter = options.retryAfter;
     this.trouble = options.trouble;
   }
+}
+
+/** A file cannot be fetched; the message is a sentence for whoever gave it. */
+export class FileUnavailable extends Error {
+  override name = 'FileUnavailable';
 }

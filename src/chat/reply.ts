@@ -13,12 +13,22 @@ export interface AnswerReply {
   /** Markdown. Citation marks are `[1]`, counted as in `citations`. */
   readonly text: string;
   readonly citations: readonly Citation[];
+  readonly feedback?: Feedback;
   readonly actions: readonly Action[];
+}
+
+/** Whether an answer helped, as the two buttons that say so: `feature:verb:argument` each. */
+export interface Feedback {
+  readonly helpful: string;
+  /** Leads to a form, in which the person says why. */
+  readonly unhelpful: string;
 }
 
 /** Anything else Steward says: a list, a confirmation, a fault. */
 export interface NoticeReply {
   readonly kind: 'notice';
+  /** Names what the notice is about. It takes the place of the last notice of that name in the conversation. */
+  readonly card?: string;
   readonly blocks: readonly Block[];
   readonly actions: readonly Action[];
 }
@@ -60,12 +70,16 @@ export interface Form {
   readonly intro: string;
   readonly inputs: readonly Input[];
   readonly submitLabel: string;
+  /** Submitting it leads to another form, so that an adapter can keep its window open meanwhile. */
+  readonly opensForm?: true;
 }
 
 export type Input = InputBase &
   (
     | { readonly kind: 'text'; readonly multiline: boolean; readonly maxLength: number }
     | { readonly kind: 'select'; readonly options: readonly { readonly value: string; readonly label: string }[] }
+    /** Any number of its options; the value is theirs with commas between. Options' values have no commas. */
+    | { readonly kind: 'choices'; readonly options: readonly { readonly value: string; readonly label: string }[] }
     /** Its value is a user id of the platform. */
     | { readonly kind: 'person' }
     /** Its value is YYYY-MM-DD. */

@@ -31,13 +31,23 @@ export interface Conversation {
 }
 
 export type Content =
-  | { readonly kind: 'message'; readonly text: string }
+  | { readonly kind: 'message'; readonly text: string; readonly files?: readonly SharedFile[] }
   /** What follows `/aims`, for example `roles give`. */
   | { readonly kind: 'command'; readonly text: string }
   /** A button was pressed. `action` is an `ActionId`. */
   | { readonly kind: 'action'; readonly action: string }
   /** A form was submitted. Values of `person` inputs are user ids of the sender's platform and workspace. */
   | { readonly kind: 'form'; readonly form: string; readonly values: FormValues };
+
+/** A file that somebody gave to Steward. Its name and type are what the sender says, no more. */
+export interface SharedFile {
+  readonly name: string;
+  readonly mediaType: string | undefined;
+  /** In bytes, where the platform tells. */
+  readonly size: number | undefined;
+  /** What the adapter needs to fetch it. Nobody else reads it. */
+  readonly source: Readonly<Record<string, string>>;
+}
 
 export type FormValues = Readonly<Record<string, string>>;
 

@@ -97,6 +97,7 @@ interface OutboxTable {
   platform: string;
   address: JSONColumnType<object>;
   reply: JSONColumnType<object>;
+  card: string | null;
   created_at: Time;
   attempts: Generated<number>;
   next_attempt_at: Time;

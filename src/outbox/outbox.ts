@@ -62,6 +62,7 @@ export class Outbox {
           platform: address.platform,
           address: JSON.stringify(address),
           reply: JSON.stringify(reply),
+          card: cardOf(reply),
         })),
       )
       .onConflict((conflict) => conflict.column('key').doNothing())
@@ -138,10 +139,28 @@ export class Outbox {
         if (found === 'unknown') return await this.#giveUp(id, 'Perhaps sent: the platform cannot tell.');
         if (found !== 'absent') return await this.#noteSent(id, found.messageId);
       }
-      await this.#noteSent(id, await channel.send(address, reply, key));
+      await this.#noteSent(id, await channel.send(address, reply, key, await this.#replacedBy(message)));
     } catch (error) {
       await this.#noteFailure(message, error);
     }
+  }
+
+  /** @returns the platform's id of the message whose place this one takes */
+  async #replacedBy({ id, address, reply }: ClaimedMessage): Promise<string | undefined> {
+    const card = cardOf(reply);
+    if (card === null) return undefined;
+    const earlier = await this.#parts.db
+      .selectFrom('outbox')
+      .select('message_id as messageId')
+      .where('card', '=', card)
+      .where('platform', '=', address.platform)
+      .where(sql`address ->> 'conversation'`, '=', address.conversation)
+      .where('id', '<', id)
+      .where('message_id', 'is not', null)
+      .orderBy('id', 'desc')
+      .limit(1)
+      .executeTakeFirst();
+    return earlier?.messageId ?? undefined;
   }
 
   async #noteSent(id: number, messageId: string): Promise<void> {
@@ -214,6 +233,10 @@ export class Outbox {
       .execute();
     this.#parts.log.error({ outbox: id, failure }, 'A message is given up.');
   }
+}
+
+function cardOf(reply: Reply): string | null {
+  return (reply.kind === 'notice' && reply.card) || null;
 }
 
 function inSeconds(seconds: number) {

@@ -1,4 +1,5 @@
 import type { ActionsBlock, Button, KnownBlock, PlainTextElement, RichTextBlock, TableBlock } from '@slack/types';
+import { feedbackButtons } from '../../chat/feedback.ts';
 import type { Action, Block, Reply } from '../../chat/reply.ts';
 import { literally, plainText, replyAsText } from '../../chat/text.ts';
 import type { Address } from '../../chat/turn.ts';
@@ -48,7 +49,7 @@ function parts(reply: Reply): { content: KnownBlock[]; actions: readonly Action[
           ...richText(cut(reply.text, MAX_ANSWER)),
           ...(sources.length > 0 ? richText(`*Sources*\n\n${sources.join('\\\n')}`) : []),
         ],
-        actions: reply.actions,
+        actions: [...feedbackButtons(reply), ...reply.actions],
       };
     }
     case 'notice':

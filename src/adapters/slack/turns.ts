@@ -130,7 +130,12 @@ type ViewValues = ViewSubmitAction['view']['state']['values'];
 export function formValues(values: ViewValues): FormValues {
   const filled = Object.entries(values).flatMap(([name, elements]) => {
     const [element] = Object.values(elements);
-    const value = element?.value ?? element?.selected_option?.value ?? element?.selected_user ?? element?.selected_date;
+    const value =
+      element?.value ??
+      element?.selected_option?.value ??
+      element?.selected_options?.map((option) => option.value).join(',') ??
+      element?.selected_user ??
+      element?.selected_date;
     return value ? [[name, value] as const] : [];
   });
   return Object.fromEntries(filled);

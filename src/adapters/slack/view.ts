@@ -10,6 +10,7 @@ const MAX_LABEL = 2_000;
 const MAX_HINT = 2_000;
 const MAX_OPTION = 75;
 const MAX_OPTIONS = 100;
+const MAX_CHECKBOXES = 10;
 const MAX_TEXT_INPUT = 3_000;
 const MAX_VIEW_BLOCKS = 100;
 
@@ -76,6 +77,15 @@ function element(input: Input): InputBlock['element'] {
         .map(({ value, label }) => ({ value, text: plain(plainText(label), MAX_OPTION) }));
       const initial = options.find(({ value }) => value === input.initial);
       return { type: 'static_select', action_id, options, ...(initial ? { initial_option: initial } : {}) };
+    }
+    case 'choices': {
+      const options = input.options.map(({ value, label }) => ({ value, text: plain(plainText(label), MAX_OPTION) }));
+      const chosen = input.initial?.split(',') ?? [];
+      const initial = options.filter(({ value }) => chosen.includes(value));
+      const initial_options = initial.length > 0 ? { initial_options: initial } : {};
+      return options.length > MAX_CHECKBOXES
+        ? { type: 'multi_static_select', action_id, options: options.slice(0, MAX_OPTIONS), ...initial_options }
+        : { type: 'checkboxes', action_id, options, ...initial_options };
     }
     case 'person':
       return { type: 'users_select', action_id, ...(input.initial ? { initial_user: input.initial } : {}) };

@@ -82,6 +82,15 @@ function field(input: Input, base: object): Element {
         ...base,
         choices: input.options.map(({ value, label }) => ({ value, title: label })),
       };
+    case 'choices':
+      return {
+        type: 'Input.ChoiceSet',
+        ...base,
+        isMultiSelect: true,
+        style: 'expanded',
+        wrap: true,
+        choices: input.options.map(({ value, label }) => ({ value, title: label })),
+      };
     case 'person':
       return {
         type: 'Input.ChoiceSet',

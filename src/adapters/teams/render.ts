@@ -1,4 +1,5 @@
 import type { Activity, Attachment, Entity } from 'botbuilder';
+import { feedbackButtons } from '../../chat/feedback.ts';
 import type { AnswerReply, Citation, Reply } from '../../chat/reply.ts';
 import { literally, plainText, replyAsText } from '../../chat/text.ts';
 import { actionSets, cardOf, cut, formCard, noticeCard } from './card.ts';
@@ -22,7 +23,9 @@ export function renderActivity(reply: Reply): Partial<Activity> {
   }
 }
 
-function answerActivity({ text, citations, actions }: AnswerReply): Partial<Activity> {
+function answerActivity(reply: AnswerReply): Partial<Activity> {
+  const { text, citations } = reply;
+  const actions = [...feedbackButtons(reply), ...reply.actions];
   const sources = citations.map(({ id, title }, index) => `[${index + 1}] ${literally(`${id} ${title}`)}`).join('\n\n');
   return {
     type: 'message',

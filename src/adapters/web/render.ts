@@ -1,4 +1,5 @@
 import markdownIt, { type MarkdownIt } from 'markdown-it';
+import { feedbackButtons } from '../../chat/feedback.ts';
 import type { Action, Block, Citation, Form, Reply } from '../../chat/reply.ts';
 import { replyAsText } from '../../chat/text.ts';
 
@@ -11,6 +12,8 @@ export interface WebReply {
   readonly citations: readonly WebCitation[];
   readonly actions: readonly Action[];
   readonly form: Form | undefined;
+  /** The message takes the place of an earlier one of that name. */
+  readonly card: string | undefined;
 }
 
 export interface WebCitation {
@@ -42,7 +45,14 @@ export function renderReply(reply: Reply): WebReply {
         name: pageName(id, title),
         excerpt: renderMarkdown(excerpt),
       }));
-      return { html, text, citations, actions: reply.actions, form: undefined };
+      return {
+        html,
+        text,
+        citations,
+        actions: [...feedbackButtons(reply), ...reply.actions],
+        form: undefined,
+        card: undefined,
+      };
     }
     case 'notice':
       return {
@@ -51,9 +61,17 @@ export function renderReply(reply: Reply): WebReply {
         citations: [],
         actions: reply.actions,
         form: undefined,
+        card: reply.card,
       };
     case 'form':
-      return { html: renderMarkdown(reply.form.intro), text, citations: [], actions: [], form: reply.form };
+      return {
+        html: renderMarkdown(reply.form.intro),
+        text,
+        citations: [],
+        actions: [],
+        form: reply.form,
+        card: undefined,
+      };
   }
 }
 

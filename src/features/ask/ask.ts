@@ -1,6 +1,6 @@
 import { actionId } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
-import type { Action, Reply } from '../../chat/reply.ts';
+import type { Action, Feedback, Reply } from '../../chat/reply.ts';
 import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
 import { literally } from '../../chat/text.ts';
 import type { Clock } from '../../clock.ts';
@@ -105,16 +105,20 @@ function answered(answer: Answer, id: number, question: string): Reply {
   const { text, citations } = answer;
   const next = answer.clarify
     ? citations.map((citation) => readingButton(citation, question))
-    : [
-        { id: actionId('questions', 'helpful', String(id)), label: 'Helpful' },
-        { id: actionId('questions', 'unhelpful', String(id)), label: 'Not helpful', opensForm: true as const },
-        ...citations.slice(0, MAX_BUTTONS).map((citation) => openButton(citation.id)),
-      ];
+    : citations.slice(0, MAX_BUTTONS).map((citation) => openButton(citation.id));
   return {
     kind: 'answer',
     text,
     citations: citations.map(({ id: source, title, excerpt }) => ({ id: source, title, excerpt })),
+    ...(answer.clarify ? {} : { feedback: feedbackOn(id) }),
     actions: next,
+  };
+}
+
+function feedbackOn(answer: number): Feedback {
+  return {
+    helpful: actionId('questions', 'helpful', String(answer)),
+    unhelpful: actionId('questions', 'unhelpful', String(answer)),
   };
 }
 

@@ -26,7 +26,11 @@ export function formElement(form) {
 export async function submitForm(element, act) {
   const button = element.querySelector('[type="submit"]');
   button.disabled = true;
-  const values = Object.fromEntries([...new FormData(element)].filter(([, value]) => value !== ''));
+  const filled = new FormData(element);
+  const names = [...new Set(filled.keys())];
+  const values = Object.fromEntries(
+    names.map((name) => [name, filled.getAll(name).join(',')]).filter(([, v]) => v !== ''),
+  );
   const { errors, fault } = await act(element.dataset.delivery, { kind: 'form', form: element.dataset.form, values });
   button.disabled = false;
   showFaults(element, errors ?? {});
@@ -47,11 +51,10 @@ function field(form, input) {
   const label = document.createElement('label');
   label.htmlFor = id;
   label.textContent = input.optional ? `${input.label} (optional)` : input.label;
-  const element = control(input);
+  label.id = `${id}-label`;
+  const element = input.kind === 'choices' ? choices(input) : control(input);
   element.id = id;
-  element.name = input.name;
-  element.required = !input.optional;
-  element.value = input.initial ?? '';
+  element.setAttribute('aria-labelledby', label.id);
   const hint = document.createElement('span');
   hint.className = 'hint';
   hint.id = `${id}-hint`;
@@ -66,12 +69,36 @@ function field(form, input) {
 }
 
 function control(input) {
+  const element = entry(input);
+  element.name = input.name;
+  element.required = !input.optional;
+  element.value = input.initial ?? '';
+  return element;
+}
+
+function entry(input) {
   if (input.kind === 'select') return choice(input.options);
   if (input.kind === 'person') return choice(here.people.map(({ id, name }) => ({ value: id, label: name })));
   const element = document.createElement(input.kind === 'text' && input.multiline ? 'textarea' : 'input');
   if (input.kind === 'date') element.type = 'date';
   else element.maxLength = input.maxLength;
   return element;
+}
+
+/** Any number of options, as boxes to tick. */
+function choices({ name, options, initial = '' }) {
+  const chosen = initial.split(',');
+  const group = document.createElement('div');
+  group.className = 'choices';
+  group.setAttribute('role', 'group');
+  for (const { value, label } of options) {
+    const box = document.createElement('input');
+    Object.assign(box, { type: 'checkbox', name, value, checked: chosen.includes(value) });
+    const line = document.createElement('label');
+    line.append(box, label);
+    group.append(line);
+  }
+  return group;
 }
 
 function choice(options) {

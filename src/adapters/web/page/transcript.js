@@ -89,7 +89,10 @@ function append(message, placeholder) {
   const time = new Date(message.at);
   const element = message.from === 'person' ? recorded(message, time) : stewardElement(message);
   element.dataset.day = time.toDateString();
-  if (placeholder) placeholder.replaceWith(element);
+  const replaced = message.card && list.querySelector(`[data-card="${CSS.escape(message.card)}"]`);
+  if (message.card) element.dataset.card = message.card;
+  if (replaced) replaced.replaceWith(element);
+  else if (placeholder) placeholder.replaceWith(element);
   else if (draft) draft.before(element);
   else list.append(element);
   separateDays(element, time);
