@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { harmless } from '../../src/adapters/slack/harmless.ts';
 import { homeView } from '../../src/adapters/slack/home.ts';
 import { renderMessage, slackParts } from '../../src/adapters/slack/render.ts';
 import { viewOf } from '../../src/adapters/slack/view.ts';
@@ -161,4 +162,29 @@ test('a table of 200 rows is in three messages, all but the first one click away
   expect(parts).toHaveLength(3);
   expect(JSON.stringify(renderMessage(firstPart(parts, 'turn:1:0'), address))).toContain('rest:show:1 turn:1:0');
   expect(JSON.stringify(parts.map((part) => renderMessage(part, address)))).toContain('row 199');
+});
+
+test('a streamed text neither mentions nor links, and what is appended to it changes nothing before', () => {
+  const hostile = fc
+    .array(
+      fc.constantFrom(
+        '<!channel>',
+        '@here',
+        '[x](http://e.example)',
+        '](',
+        'e.example',
+        'a@b.example',
+        '://',
+        '&lt;',
+        'x',
+      ),
+    )
+    .map((parts) => parts.join(''));
+  fc.assert(
+    fc.property(fc.oneof(anyText, hostile), fc.oneof(anyText, hostile), (text, more) => {
+      // Drafts end where a sentence does, and never within an escape.
+      if (!text.endsWith('\\')) expect(harmless(text + more).startsWith(harmless(text))).toBe(true);
+      expect(harmless(text + more)).not.toMatch(/[<>]|@\w|:\/\/|\]\(|[a-z]\.[a-z]/i);
+    }),
+  );
 });

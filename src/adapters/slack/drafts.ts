@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
 import type { Address } from '../../chat/turn.ts';
+import { harmless } from './harmless.ts';
 
 /** Slack takes about one piece of a stream a second, in milliseconds. */
 const PACE = 1_000;
@@ -133,17 +134,4 @@ export class Drafts {
       await pause(error.retryAfter * 1000, undefined, { signal: draft.ended.signal }).catch(() => undefined);
     }
   }
-}
-
-/**
- * Markdown that neither mentions nor links in Slack. Whatever is appended to a text leaves the beginning of the result as it is,
- * since a stream takes nothing back.
- */
-function harmless(markdown: string): string {
-  return markdown
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replace(/(?<=\])(?=[([:])/g, '\\')
-    .replace(/(?<=@)|(?<=:)(?=\/)|(?<=[a-z0-9-]\.)(?=[a-z])/gi, '\u2060');
 }

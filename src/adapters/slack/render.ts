@@ -74,7 +74,7 @@ export function renderBlocks(part: Reply, { route }: Pick<Address, 'route'>): Kn
       const { id, title, intro } = part.form;
       const open: Action = { id, label: 'Open form', style: 'primary', opensForm: true };
       return [
-        ...richText(`**${literally(title)}**\n\n${cut(intro, LIMITS.characters)}`),
+        ...richText(`**${literally(cut(title, MAX_HEADER))}**\n\n${cut(intro, LIMITS.characters)}`),
         ...actionBlocks([open], mark),
       ];
     }
