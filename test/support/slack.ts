@@ -31,6 +31,9 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'conversations.replies': ['im:history', 'channels:history', 'groups:history'],
 };
 
+/** Methods with which something is said. */
+const SAYING: ReadonlySet<string> = new Set(['chat.postMessage', 'chat.update', 'views.update', 'response']);
+
 interface SlackPerson {
   readonly name: string;
   readonly email: string;
@@ -74,6 +77,9 @@ export class SlackStandIn {
   delays: (method: string, args: SlackPost['args']) => Promise<unknown> | undefined = () => undefined;
   /** What anything else than the Web API is answered with: files, on Slack's own host. */
   serves: (request: StandInRequest) => StandInReply = () => ({ status: 404, body: {} });
+  /** Where Socket Mode connects to, and why it may not. */
+  socketUrl: () => string = () => '';
+  socketRefusal: string | undefined;
   readonly #faults: string[] = [];
   /** What the next message that is posted is answered with, once. */
   afterPosting: { status?: number; headers?: Record<string, string>; body: unknown } | undefined;
@@ -117,7 +123,7 @@ export class SlackStandIn {
       if (refusal) return { body: { ok: false, error: refusal } };
       const stamps = { date: this.now().toUTCString(), 'x-oauth-scopes': this.scopes.join(',') };
       const answer = { headers: stamps, body: this.#answer(method, args) };
-      if (method === 'chat.postMessage') await this.holds({ method, args });
+      if (SAYING.has(method)) await this.holds({ method, args });
       const instead = method === 'chat.postMessage' ? this.afterPosting : undefined;
       if (instead) this.afterPosting = undefined;
       return instead ?? answer;
@@ -180,6 +186,9 @@ export class SlackStandIn {
       case 'response':
         this.posts.push({ method, args });
         return { ok: true };
+      case 'apps.connections.open':
+        if (this.socketRefusal) return { ok: false, error: this.socketRefusal };
+        return { ok: true, url: this.socketUrl() };
       case 'assistant.threads.setStatus':
         this.statuses.push(String(args['thread_ts']));
         return { ok: true };

@@ -11,6 +11,8 @@ export interface ListenerParts {
   readonly opensForm: (command: string) => boolean;
 }
 
+type Taken = Awaited<ReturnType<Receiver['receive']>>;
+
 const BUSY = 'I cannot take that in at the moment. Nothing was changed. Please try again in a minute.';
 
 /**
@@ -41,12 +43,13 @@ function listenToCommands(app: App, { receiver, modals, opensForm }: ListenerPar
   app.command(/.*/, async ({ command, ack }) => {
     const isForm = opensForm(command.text);
     const turn = isForm ? Modals.announce(commandTurn(command)) : commandTurn(command);
+    let taken: Taken;
     try {
-      await receiver.receive(turn);
+      taken = await receiver.receive(turn);
     } catch {
       return ack({ response_type: 'ephemeral', text: BUSY });
     }
-    if (isForm) modals.open(turn, command.trigger_id);
+    if (isForm && taken === 'taken') modals.open(turn, command.trigger_id);
     return ack();
   });
 }
@@ -58,13 +61,15 @@ function listenToButtons(app: App, { receiver, modals }: ListenerParts): void {
     const { modal, opensWindow } = pressed;
     const announce = modal === undefined ? Modals.announce : Modals.announceNext;
     const turn = opensWindow ? announce(pressed.turn) : pressed.turn;
+    let taken: Taken;
     try {
-      await receiver.receive(turn);
+      taken = await receiver.receive(turn);
     } catch {
       // Nothing in a modal or on the Home tab can be answered with words.
       if (body.response_url) await respond({ response_type: 'ephemeral', replace_original: false, text: BUSY });
       return ack();
     }
+    if (taken === 'repeated') return ack();
     if (modal === undefined) {
       if (opensWindow) modals.open(turn, body.trigger_id);
     } else if (opensWindow) {
@@ -80,13 +85,14 @@ function listenToShortcut(app: App, { receiver, modals }: ListenerParts): void {
   app.shortcut({ type: 'message_action', callback_id: ASK_ABOUT_MESSAGE }, async ({ shortcut, ack, respond }) => {
     if (shortcut.type !== 'message_action') return ack();
     const turn = Modals.announce(shortcutTurn(shortcut));
+    let taken: Taken;
     try {
-      await receiver.receive(turn);
+      taken = await receiver.receive(turn);
     } catch {
       await respond({ response_type: 'ephemeral', replace_original: false, text: BUSY });
       return ack();
     }
-    modals.open(turn, shortcut.trigger_id);
+    if (taken === 'taken') modals.open(turn, shortcut.trigger_id);
     return ack();
   });
 }
