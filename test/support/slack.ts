@@ -77,6 +77,8 @@ export class SlackStandIn {
   delays: (method: string, args: SlackPost['args']) => Promise<unknown> | undefined = () => undefined;
   /** What anything else than the Web API is answered with: files, on Slack's own host. */
   serves: (request: StandInRequest) => StandInReply = () => ({ status: 404, body: {} });
+  /** What Slack tells of files, by their ids. */
+  readonly files = new Map<string, object>();
   /** Where Socket Mode connects to, and why it may not. */
   socketUrl: () => string = () => '';
   socketRefusal: string | undefined;
@@ -186,6 +188,10 @@ export class SlackStandIn {
       case 'response':
         this.posts.push({ method, args });
         return { ok: true };
+      case 'files.info': {
+        const file = this.files.get(String(args['file']));
+        return file ? { ok: true, file } : { ok: false, error: 'file_not_found' };
+      }
       case 'apps.connections.open':
         if (this.socketRefusal) return { ok: false, error: this.socketRefusal };
         return { ok: true, url: this.socketUrl() };
