@@ -26,6 +26,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'assistant.threads.setStatus': ['assistant:write'],
   'assistant.threads.setSuggestedPrompts': ['assistant:write'],
   'files.info': ['files:read'],
+  'conversations.open': ['im:write'],
   'users.info': ['users:read', 'users:read.email'],
   'conversations.history': ['im:history', 'channels:history', 'groups:history'],
   'conversations.replies': ['im:history', 'channels:history', 'groups:history'],
@@ -167,9 +168,11 @@ export class SlackStandIn {
       case 'chat.postMessage': {
         this.posts.push({ method, args });
         const ts = `${this.posts.all.length}.000100`;
-        this.#keep(ts, { ...args, isStreaming: false });
+        this.#keep(ts, { ...args, channel: directWith(args['channel']), isStreaming: false });
         return { ok: true, ts };
       }
+      case 'conversations.open':
+        return { ok: true, channel: { id: directWith(args['users']) } };
       case 'chat.update': {
         const ts = String(args['ts']);
         const message = this.messages.get(ts);
@@ -241,6 +244,11 @@ export class SlackStandIn {
     const profile = { real_name: person.name, email: person.email };
     return { ok: true, user: { id, team_id: TEAM, is_email_confirmed: true, profile, ...person.flags } };
   }
+}
+
+/** The conversation with a person, for their id. */
+function directWith(id: unknown): string {
+  return String(id).replace(/^U/, 'D');
 }
 
 function parseArguments(body: string, contentType: string): Record<string, unknown> {

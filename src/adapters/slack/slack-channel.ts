@@ -54,14 +54,14 @@ export class SlackChannel implements Channel {
 
   async find(address: Address, key: string): Promise<{ messageId: string } | 'absent' | 'unknown'> {
     if (address.route['modal']) return 'absent';
-    const { conversation: channel, thread } = address;
-    // Slack posts to a person's id, and tells the history of conversations only.
-    if (address.route['responseUrl'] || PERSON_ID.test(channel)) return 'unknown';
-    const options = { channel, limit: LOOK_BACK, include_all_metadata: true };
+    if (address.route['responseUrl']) return 'unknown';
+    const { conversation, thread } = address;
     const { client } = this.#parts;
     try {
+      const channel = PERSON_ID.test(conversation) ? await this.#directWith(conversation) : conversation;
+      const options = { channel, limit: LOOK_BACK, include_all_metadata: true };
       const { messages = [] } =
-        thread === channel
+        thread === conversation
           ? await client.conversations.history(options)
           : await client.conversations.replies({ ...options, ts: thread });
       const message = messages.find(({ metadata }) => {
@@ -73,7 +73,7 @@ export class SlackChannel implements Channel {
       });
       return message?.ts ? { messageId: message.ts } : 'absent';
     } catch (error) {
-      throw asSendFailure(error, channel);
+      throw asSendFailure(error, conversation);
     }
   }
 
@@ -114,6 +114,12 @@ export class SlackChannel implements Channel {
 
   directTo({ workspace, userId }: Sender): Address {
     return { platform: 'slack', workspace, conversation: userId, thread: userId, route: {} };
+  }
+
+  /** Slack posts to a person's id, and tells the history of conversations only. */
+  async #directWith(person: string): Promise<string> {
+    const { channel } = await this.#parts.client.conversations.open({ users: person });
+    return channel?.id ?? person;
   }
 
   async #showStatus({ conversation, thread, route }: Address, status: string): Promise<boolean> {
