@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import { actionId, parseActionId } from '../chat/action-id.ts';
 import type { Channel, Receiver } from '../chat/channel.ts';
 import { notice } from '../chat/notice.ts';
-import type { FormErrors, Reply } from '../chat/reply.ts';
+import type { FormErrors, NoticeReply, Reply } from '../chat/reply.ts';
 import { cleanText, literally, MAX_MESSAGE_LENGTH } from '../chat/text.ts';
 import type { Address, FormValues, Platform, Sender, Turn } from '../chat/turn.ts';
 import type { Db } from '../database/database.ts';
@@ -14,7 +14,10 @@ import type { DirectMessage, DirectMessages } from '../outbox/direct-messages.ts
 import type { Outbox } from '../outbox/outbox.ts';
 import { audienceOf, GUIDANCE_ONLY } from '../people/audience.ts';
 import { actorOf, type People, type Person } from '../people/people.ts';
+import { follows } from './follows.ts';
+import { home } from './home.ts';
 import { Intake } from './intake.ts';
+import { showRest } from './show-rest.ts';
 import type { Route, Switchboard } from './switchboard.ts';
 
 export interface AssistantParts {
@@ -78,6 +81,15 @@ export class Assistant implements Receiver {
     }
   }
 
+  follows(sender: Sender, thread: Address): Promise<boolean> {
+    return follows(this.#parts.db, sender, thread);
+  }
+
+  async home(sender: Sender, place: Address): Promise<readonly NoticeReply[]> {
+    const { people, features } = this.#parts;
+    return home(features, await people.identify(sender, place));
+  }
+
   async #showWaiting(): Promise<void> {
     const turns = await turnsToShow(this.#parts.db);
     await Promise.all(turns.map((waiting) => this.#showWaits(waiting)));
@@ -126,11 +138,15 @@ export class Assistant implements Receiver {
   }
 
   async #think(route: Route, turn: Turn, person: Person): Promise<Outcome> {
-    if (route.kind !== 'feature') return say(explain(route));
+    if (route.kind !== 'feature' && route.kind !== 'rest') return say(explain(route));
     if (person.standing === 'deactivated') {
       return say(
         notice('Your account is deactivated on this platform, so I cannot answer here. Ask an administrator.'),
       );
+    }
+    const { db, channels } = this.#parts;
+    if (route.kind === 'rest') {
+      return say(...(await showRest(db, channels.get(turn.address.platform), route.rest, turn)));
     }
     const { sender, conversation } = turn;
     const audience = conversation.sharedOutside ? GUIDANCE_ONLY : audienceOf(conversation, person);
@@ -140,7 +156,7 @@ export class Assistant implements Receiver {
       conversation,
       audience,
       address: turn.address,
-      showDraft: (markdown) => this.#parts.channels.get(turn.address.platform)?.showDraft?.(turn.address, markdown),
+      showDraft: (markdown) => channels.get(turn.address.platform)?.showDraft?.(turn.address, markdown),
       whileWaiting: (work) => this.#intake.lendPlace(work),
     });
   }
@@ -191,7 +207,7 @@ async function rememberSaid(db: Db, turn: Turn, person: Person | undefined): Pro
     .execute();
 }
 
-function explain(route: Exclude<Route, { kind: 'feature' }>): Reply {
+function explain(route: Exclude<Route, { kind: 'feature' | 'rest' }>): Reply {
   switch (route.kind) {
     case 'empty':
       return notice('Ask me anything about ISO/IEC 42001, for example: who has to sign the AI policy?', {

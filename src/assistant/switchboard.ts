@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { parseActionId } from '../chat/action-id.ts';
+import { parseRest, type Rest } from '../chat/rest.ts';
 import { cleanText, MAX_MESSAGE_LENGTH } from '../chat/text.ts';
 import type { Content } from '../chat/turn.ts';
 import type { Feature, Request } from '../features/feature.ts';
@@ -7,6 +8,8 @@ import type { Feature, Request } from '../features/feature.ts';
 /** Where a turn goes, or why it goes nowhere. */
 export type Route =
   | { readonly kind: 'feature'; readonly feature: Feature; readonly request: Request }
+  /** The rest of a reply in several messages. */
+  | { readonly kind: 'rest'; readonly rest: Rest }
   | { readonly kind: 'empty' }
   /** Nothing but files. */
   | { readonly kind: 'files' }
@@ -33,6 +36,8 @@ export class Switchboard {
         return this.#message(content);
       case 'command':
         return this.#command(cleanText(content.text));
+      case 'about':
+        return this.#about(cleanText(content.text));
       case 'action':
         return this.#action(content.action);
       case 'form':
@@ -73,7 +78,13 @@ export class Switchboard {
     return nearest && nearest.edits <= Math.max(1, Math.floor(nearest.name.length / 2.5)) ? nearest.name : undefined;
   }
 
+  #about(text: string): Route {
+    return { kind: 'feature', feature: this.#questions, request: { kind: 'action', verb: 'about', argument: text } };
+  }
+
   #action(action: string): Route {
+    const rest = parseRest(action);
+    if (rest) return { kind: 'rest', rest };
     const id = parseActionId(action);
     if (id?.feature === 'command') return this.#command(id.argument);
     const feature = id && this.#features.get(id.feature);

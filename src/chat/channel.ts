@@ -1,4 +1,4 @@
-import type { FormErrors, Reply } from './reply.ts';
+import type { FormErrors, NoticeReply, Reply } from './reply.ts';
 import type { Trouble } from './trouble.ts';
 import type { Address, FormValues, Platform, Sender, SharedFile, Turn } from './turn.ts';
 
@@ -13,6 +13,17 @@ export interface Receiver {
   checkForm(form: string, values: FormValues): FormErrors;
   /** Somebody opened a direct conversation and has said nothing yet. Never rejects. */
   arrive(sender: Sender, address: Address): Promise<void>;
+  /**
+   * Whether somebody who writes in a thread without naming Steward goes on with what they asked it there. Where not, the
+   * adapter keeps nothing of the message.
+   */
+  follows(sender: Sender, thread: Address): Promise<boolean>;
+  /**
+   * What a start page shows somebody: what waits for them, and what Steward can do, each with its buttons. Reads only.
+   *
+   * @param place the direct conversation with them
+   */
+  home(sender: Sender, place: Address): Promise<readonly NoticeReply[]>;
 }
 
 /** What an adapter gives to everybody else: the way out. */
@@ -33,6 +44,11 @@ export interface Channel {
    * @returns its id, `absent` when it was surely not sent, `unknown` where the platform cannot tell
    */
   find(address: Address, key: string): Promise<{ readonly messageId: string } | 'absent' | 'unknown'>;
+  /**
+   * Splits a reply into ones that each fit into a message. `send` shows the first, with a button that shows the rest (see
+   * `firstPart`). Left out where everything fits.
+   */
+  parts?(reply: Reply): readonly Reply[];
   /** Shows that Steward is at work. Never rejects. @returns whether that is seen until the reply comes */
   showWorking(address: Address): Promise<boolean>;
   /** Shows what is done of a reply so far, in Markdown; the reply itself takes its place. Never throws. */

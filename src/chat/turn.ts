@@ -34,6 +34,8 @@ export type Content =
   | { readonly kind: 'message'; readonly text: string; readonly files?: readonly SharedFile[] }
   /** What follows `/aims`, for example `roles give`. */
   | { readonly kind: 'command'; readonly text: string }
+  /** Somebody picked a message, of whomever, and wants to ask Steward about it. */
+  | { readonly kind: 'about'; readonly text: string }
   /** A button was pressed. `action` is an `ActionId`. */
   | { readonly kind: 'action'; readonly action: string }
   /** A form was submitted. Values of `person` inputs are user ids of the sender's platform and workspace. */

@@ -1,4 +1,4 @@
-import type { FormErrors, Reply } from '../chat/reply.ts';
+import type { FormErrors, NoticeReply, Reply } from '../chat/reply.ts';
 import type { Address, Conversation, FormValues, Sender } from '../chat/turn.ts';
 import type { Change } from '../event-log/governed-change.ts';
 import type { DirectMessage } from '../outbox/direct-messages.ts';
@@ -12,6 +12,8 @@ export interface Feature {
   readonly commands: readonly Command[];
   /** Checks a submitted form by its values alone. */
   checkForm?(verb: string, values: FormValues): FormErrors;
+  /** What a start page shows somebody of this feature: what waits for them, what they can do. Reads only. */
+  home?(reader: HomeReader): Promise<NoticeReply | undefined>;
   /** Reads and thinks. What is to be written, and said, comes back as an outcome. */
   respond(request: Request, asker: Asker): Promise<Outcome>;
 }
@@ -45,6 +47,12 @@ export type Request =
   | { readonly kind: 'command'; readonly name: string; readonly text: string }
   | { readonly kind: 'action'; readonly verb: string; readonly argument: string }
   | { readonly kind: 'form'; readonly verb: string; readonly argument: string; readonly values: FormValues };
+
+/** Who looks at their start page, which nobody else sees. */
+export interface HomeReader {
+  readonly person: Person;
+  readonly audience: Audience;
+}
 
 /** Who asks, and who can read the reply. */
 export interface Asker {
