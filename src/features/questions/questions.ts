@@ -12,7 +12,7 @@ import { type Asker, type Command, type Feature, type Outcome, type Request, say
 import { checkAnswerForm } from './answer-form.ts';
 import { declineGap, gapForm, mergeForm, submitGapForm, submitMergeForm } from './answer-gap.ts';
 import { askSomebody } from './ask-somebody.ts';
-import { checkUnhelpfulForm, rateHelpful, submitUnhelpfulForm, unhelpfulForm } from './feedback.ts';
+import { checkUnhelpfulForm, rateHelpful, reasonForm, submitUnhelpfulForm, unhelpfulForm } from './feedback.ts';
 import { overview } from './overview.ts';
 import { editForm, reviewedAnswers, showReviewedAnswer, submitEditForm, withdraw } from './reviewed-answers.ts';
 import { showGap, showGapState } from './show-gap.ts';
@@ -68,6 +68,7 @@ export function questionsFeature(parts: QuestionsParts): Feature {
     name: 'questions',
     commands: QUESTIONS_COMMANDS,
     checkForm,
+    formOf: (verb, argument) => (verb === 'unhelpful' ? reasonForm(argument) : undefined),
     respond: (request, asker) => respond(parts, request, asker),
   };
 }
