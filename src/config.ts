@@ -309,14 +309,19 @@ function cloudSettings(setting: string | undefined, tenantId: string): Pick<Team
   if (setting === undefined) return { cloud: {}, fileHosts: FILE_HOSTS };
   const oAuthUrl = GOVERNMENT.get(setting.toLowerCase());
   if (oAuthUrl) return { cloud: governmentCloud(oAuthUrl, tenantId), fileHosts: FILE_HOSTS };
+  const { FileHosts: hosts, ...cloud } = jsonTexts(setting);
+  const missing = Object.keys(governmentCloud('', '')).filter((name) => cloud[name] === undefined);
+  // botbuilder would not check then what is missing, such as who signed a token.
+  if (missing.length > 0) throw new InvalidConfig(`TEAMS_CLOUD lacks ${missing.join(', ')}; see .env.example.`);
+  return { cloud, fileHosts: hosts?.split(/[\s,]+/).filter(Boolean) ?? FILE_HOSTS };
+}
+
+function jsonTexts(setting: string): Record<string, string> {
   try {
-    const { FileHosts: hosts, ...cloud } = z.record(z.string(), z.string()).parse(JSON.parse(setting));
-    return { cloud, fileHosts: hosts?.split(/[\s,]+/).filter(Boolean) ?? FILE_HOSTS };
+    return z.record(z.string(), z.string()).parse(JSON.parse(setting));
   } catch (cause) {
-    throw new InvalidConfig(
-      `TEAMS_CLOUD must be ${[...GOVERNMENT.keys()].join(', ')} or a JSON object of texts; see .env.example.`,
-      { cause },
-    );
+    const names = [...GOVERNMENT.keys()].join(', ');
+    throw new InvalidConfig(`TEAMS_CLOUD must be ${names} or a JSON object of texts; see .env.example.`, { cause });
   }
 }
 

@@ -30,10 +30,10 @@ export class BotbuilderTransport implements TeamsTransport {
     this.#adapter = new AuthenticatingAdapter(
       new ConfigurationBotFrameworkAuthentication(
         {
+          ...config.cloud,
           MicrosoftAppId: config.appId,
           MicrosoftAppTenantId: config.tenantId,
           MicrosoftAppType: 'SingleTenant',
-          ...config.cloud,
         },
         new MsalServiceClientCredentialsFactory(config.appId, tokenClient(config)),
       ),
@@ -70,6 +70,7 @@ export class BotbuilderTransport implements TeamsTransport {
 
   async send(reference: Reference, activity: OutgoingActivity): Promise<string | undefined> {
     const sent = await this.#within(reference, (context) => {
+      tryOnce(context);
       if (reference.onlyFor !== undefined) showToRecipientAlone(context);
       return context.sendActivity(activity as Partial<Activity>);
     });
@@ -127,17 +128,9 @@ function asConversationReference({ onlyFor, ...reference }: Reference): Partial<
   return { ...reference, ...user } as unknown as Partial<ConversationReference>;
 }
 
-/** botbuilder has no word for messages that one person sees. The client of a context makes no other calls. */
-function showToRecipientAlone(context: TurnContext): void {
-  const { client } = context.turnState.get<{ client: { pipeline: Pipeline } }>(context.adapter.ConnectorClientKey);
-  client.pipeline.addPolicy({
-    name: 'targeted',
-    sendRequest(request, next) {
-      const url = new URL(request.url);
-      url.searchParams.set('isTargetedActivity', 'true');
-      return next({ ...request, url: url.href });
-    },
-  });
+/** The client of a context, which makes the calls of that context alone. */
+function pipelineOf(context: TurnContext): Pipeline {
+  return context.turnState.get<{ client: { pipeline: Pipeline } }>(context.adapter.ConnectorClientKey).client.pipeline;
 }
 
 interface Pipeline {
@@ -145,6 +138,24 @@ interface Pipeline {
     readonly name: string;
     sendRequest<T extends { readonly url: string }, R>(request: T, next: (request: T) => R): R;
   }): void;
+  removePolicy(policy: { readonly name: string }): void;
+}
+
+/** The client would send again what Teams may have taken and did not confirm. The outbox decides that. */
+function tryOnce(context: TurnContext): void {
+  pipelineOf(context).removePolicy({ name: 'defaultRetryPolicy' });
+}
+
+/** botbuilder has no word for messages that one person sees. */
+function showToRecipientAlone(context: TurnContext): void {
+  pipelineOf(context).addPolicy({
+    name: 'targeted',
+    sendRequest(request, next) {
+      const url = new URL(request.url);
+      url.searchParams.set('isTargetedActivity', 'true');
+      return next({ ...request, url: url.href });
+    },
+  });
 }
 
 function tenantOf({ conversation, channelData }: IncomingActivity): string | undefined {

@@ -25,6 +25,7 @@ interface Stream {
   /** What was shown last, and what is to be shown. */
   shown: string;
   wanted: string;
+  started: (id: string) => void;
   isBroken: boolean;
   work: Promise<void>;
 }
@@ -43,11 +44,16 @@ export class Drafts {
     this.#stream(address);
   }
 
-  /** @param markdown what is done of the answer, all of it from the beginning */
-  show(address: Address, markdown: string): void {
+  /**
+   * @param markdown what is done of the answer, all of it from the beginning
+   * @param started told the id of the stream once something is shown
+   */
+  show(address: Address, markdown: string, started: (id: string) => void): void {
     const stream = this.#stream(address);
     // Teams refuses a text that does not go on from the one before.
-    if (stream && markdown.startsWith(stream.wanted)) stream.wanted = markdown;
+    if (!stream || !markdown.startsWith(stream.wanted)) return;
+    stream.wanted = markdown;
+    stream.started = started;
   }
 
   /** Ends the updates. @returns the id of the stream that the reply has to close; undefined where there is none */
@@ -79,6 +85,7 @@ export class Drafts {
       sequence: 0,
       shown: '',
       wanted: '',
+      started: () => {},
       isBroken: false,
       work: Promise.resolve(),
     };
@@ -96,6 +103,7 @@ export class Drafts {
       if (wanted !== shown) {
         await this.#send(stream, wanted, 'streaming');
         stream.shown = wanted;
+        if (shown === '' && stream.id !== undefined) stream.started(stream.id);
       } else if (sequence === 0) await this.#send(stream, LOOKING, 'informative');
       await rest(PAUSE, stream);
     }

@@ -40,13 +40,17 @@ export class TeamsChannel implements Channel {
   }
 
   async send(address: Address, reply: Reply, key: string, replaces?: string): Promise<string> {
+    const reference = referenceIn(address);
     const activity = renderActivity(firstPart(this.parts(reply), key));
-    const place = reply.kind === 'form' ? (address.route['form'] ?? replaces) : replaces;
+    const isCard = reply.kind === 'notice' && reply.card !== undefined;
+    const draft = (await this.#drafts.end(address)) ?? (isCard ? undefined : replaces);
+    const earlier = reply.kind === 'form' ? (address.route['form'] ?? replaces) : replaces;
     try {
       const id =
-        (await this.#replace(address, activity, place)) ??
-        (await this.#closeStream(address, activity)) ??
-        (await this.#transport.send(referenceIn(address), activity));
+        (await this.#close(reference, draft, activity)) ??
+        (await this.#replace(reference, earlier, activity)) ??
+        (await this.#transport.send(reference, activity));
+      this.#drafts.forget(address);
       return id ?? key;
     } catch (error) {
       throw asSendFailure(error, address.conversation);
@@ -65,8 +69,8 @@ export class TeamsChannel implements Channel {
     return false;
   }
 
-  showDraft(address: Address, markdown: string): void {
-    this.#drafts.show(address, markdown);
+  showDraft(address: Address, markdown: string, started: (messageId: string) => void = () => {}): void {
+    this.#drafts.show(address, markdown, started);
   }
 
   download(file: SharedFile, limit: number): Promise<Uint8Array> {
@@ -92,36 +96,37 @@ export class TeamsChannel implements Channel {
     return undefined;
   }
 
-  /** @returns undefined where there is nothing to replace, or no longer */
-  async #replace(address: Address, activity: OutgoingActivity, id: string | undefined): Promise<string | undefined> {
+  /** Ends a stream with a reply. @returns undefined where there is none, or none any more */
+  async #close(
+    reference: Reference,
+    stream: string | undefined,
+    activity: OutgoingActivity,
+  ): Promise<string | undefined> {
+    if (stream === undefined) return undefined;
+    try {
+      await this.#transport.send(reference, closing(stream, activity));
+      return stream;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // Half an answer must not stay beside the whole one.
+      await this.#transport.remove(reference, stream).catch(() => undefined);
+      return undefined;
+    }
+  }
+
+  /** @returns undefined where there is nothing to replace, or nothing any more */
+  async #replace(
+    reference: Reference,
+    id: string | undefined,
+    activity: OutgoingActivity,
+  ): Promise<string | undefined> {
     if (id === undefined) return undefined;
     try {
-      await this.#transport.update(referenceIn(address), id, activity);
+      await this.#transport.update(reference, id, activity);
       return id;
     } catch (error) {
       if (isRefusal(error)) return undefined;
       throw error;
-    }
-  }
-
-  /** @returns undefined where no draft of this reply is shown */
-  async #closeStream(address: Address, activity: OutgoingActivity): Promise<string | undefined> {
-    const stream = await this.#drafts.end(address);
-    if (stream === undefined) {
-      this.#drafts.forget(address);
-      return undefined;
-    }
-    const reference = referenceIn(address);
-    try {
-      await this.#transport.send(reference, closing(stream, activity));
-      this.#drafts.forget(address);
-      return stream;
-    } catch (error) {
-      if (!isRefusal(error)) throw error;
-      this.#drafts.forget(address);
-      // Half an answer must not stay beside the whole one.
-      await this.#transport.remove(reference, stream).catch(() => undefined);
-      return undefined;
     }
   }
 }
