@@ -8,9 +8,9 @@ type Element = { readonly type: string; readonly [property: string]: unknown };
 const MAX_ACTIONS_A_SET = 6;
 const MAX_LABEL = 75;
 const MAX_OPTIONS = 100;
-const MAX_OPTION = 150;
-const MAX_HINT = 500;
-const MAX_INTRO = 4_000;
+const MAX_OPTION = 100;
+const MAX_HINT = 300;
+const MAX_INTRO = 2_000;
 /** Options of which several can be chosen are shown at once up to this number, and in a list above it. */
 const MAX_EXPANDED = 10;
 
@@ -44,16 +44,15 @@ export function actionSets(actions: readonly Action[]): Element[] {
 }
 
 /** @param values what was filled in before; @param errors what was wrong with it */
-export function formCard(form: Form, values?: FormValues, errors: FormErrors = {}): Element {
+export function formCard(whole: Form, values?: FormValues, errors: FormErrors = {}): Element {
+  const form = withinLimits(whole);
   // The form travels with its button, so that a faulty one can be shown again by whichever process gets it.
   const empty: Form = { ...form, inputs: form.inputs.map(({ initial: _, ...input }) => input) };
   return cardOf([
     ...formElements(form, values, errors),
     {
       type: 'ActionSet',
-      actions: [
-        { type: 'Action.Execute', title: cut(form.submitLabel, MAX_LABEL), verb: 'steward', data: { form: empty } },
-      ],
+      actions: [{ type: 'Action.Execute', title: form.submitLabel, verb: 'steward', data: { form: empty } }],
     },
   ]);
 }
@@ -64,27 +63,28 @@ export function formCard(form: Form, values?: FormValues, errors: FormErrors = {
  *
  * @param ifEmpty what is said of each empty field
  */
-export function formDialog(form: Form, ifEmpty: FormErrors): object {
+export function formDialog(whole: Form, ifEmpty: FormErrors): object {
+  const form = withinLimits(whole);
   const body = formElements(form).map((element) => {
     const errorMessage = ifEmpty[String(element['id'])];
     return errorMessage ? { ...element, errorMessage } : element;
   });
-  const content = { ...cardOf(body), actions: [{ type: 'Action.Submit', title: cut(form.submitLabel, MAX_LABEL) }] };
+  const content = { ...cardOf(body), actions: [{ type: 'Action.Submit', title: form.submitLabel }] };
   const card = { contentType: 'application/vnd.microsoft.card.adaptive', content };
-  return { task: { type: 'continue', value: { title: cut(form.title, MAX_LABEL), card } } };
+  return { task: { type: 'continue', value: { title: form.title, card } } };
 }
 
 function formElements(form: Form, values?: FormValues, errors: FormErrors = {}): Element[] {
   return [
     {
       type: 'TextBlock',
-      text: literally(cut(form.title, MAX_HINT)),
+      text: literally(form.title),
       size: 'Large',
       weight: 'Bolder',
       wrap: true,
       style: 'heading',
     },
-    ...(form.intro ? [textBlock(cut(form.intro, MAX_INTRO))] : []),
+    ...(form.intro ? [textBlock(form.intro)] : []),
     ...form.inputs.flatMap((input) =>
       inputElements(input, values ? values[input.name] : input.initial, errors[input.name]),
     ),
@@ -92,16 +92,15 @@ function formElements(form: Form, values?: FormValues, errors: FormErrors = {}):
 }
 
 function inputElements(input: Input, value: string | undefined, error: string | undefined): Element[] {
-  const label = cut(input.label, MAX_OPTION);
   const base = {
     id: input.name,
-    label: input.optional ? `${label} (optional)` : label,
+    label: input.optional ? `${input.label} (optional)` : input.label,
     isRequired: !input.optional,
-    errorMessage: `Fill in: ${label}.`,
+    errorMessage: `Fill in: ${input.label}.`,
     ...(value === undefined ? {} : { value }),
   };
   const hint = input.hint
-    ? [{ ...textBlock(literally(cut(input.hint, MAX_HINT))), isSubtle: true, size: 'Small', spacing: 'None' }]
+    ? [{ ...textBlock(literally(input.hint)), isSubtle: true, size: 'Small', spacing: 'None' }]
     : [];
   const fault = error ? [{ ...textBlock(literally(cut(error, MAX_HINT))), color: 'Attention', spacing: 'Small' }] : [];
   return [field(input, base), ...hint, ...fault];
@@ -134,10 +133,30 @@ function field(input: Input, base: object): Element {
   }
 }
 
-function choicesOf(options: readonly { readonly value: string; readonly label: string }[]) {
-  return options
-    .slice(0, MAX_OPTIONS)
-    .map(({ value, label }) => ({ value, title: cut(plainText(label), MAX_OPTION) || value }));
+function choicesOf(options: readonly Option[]) {
+  return options.map(({ value, label }) => ({ value, title: label }));
+}
+
+type Option = Extract<Input, { kind: 'select' }>['options'][number];
+
+/** A form cannot be split into several messages. */
+function withinLimits(form: Form): Form {
+  return {
+    ...form,
+    title: cut(form.title, MAX_LABEL),
+    intro: cut(form.intro, MAX_INTRO),
+    submitLabel: cut(form.submitLabel, MAX_LABEL),
+    inputs: form.inputs.map((input) => ({
+      ...input,
+      label: cut(input.label, MAX_OPTION),
+      ...(input.hint === undefined ? {} : { hint: cut(input.hint, MAX_HINT) }),
+      ...('options' in input ? { options: input.options.slice(0, MAX_OPTIONS).map(cutOption) } : {}),
+    })),
+  };
+}
+
+function cutOption({ value, label }: Option): Option {
+  return { value, label: cut(plainText(label), MAX_OPTION) || value };
 }
 
 function renderBlock(block: Block): Element {
