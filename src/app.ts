@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Adapter } from './adapters/adapter.ts';
 import { listen, platformServer, refuseBadRequest } from './adapters/server.ts';
-import { slackAdapter } from './adapters/slack/slack.ts';
+import { type SlackParts, slackAdapter } from './adapters/slack/slack.ts';
 import { teamsAdapter } from './adapters/teams/teams.ts';
 import { seedExamplePeople } from './adapters/web/example-people.ts';
 import { webChat } from './adapters/web/web-chat.ts';
 import { Assistant } from './assistant/assistant.ts';
 import { Switchboard } from './assistant/switchboard.ts';
-import type { Channel, Receiver } from './chat/channel.ts';
+import type { Channel } from './chat/channel.ts';
 import type { Trouble } from './chat/trouble.ts';
 import type { Platform } from './chat/turn.ts';
 import { systemClock } from './clock.ts';
@@ -107,7 +107,8 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
 
   const server = platformServer({ ready: () => probe(database), metrics: () => metrics.text() });
   const opensForm = (command: string) => switchboard.opensForm(command);
-  for (const adapter of platformAdapters(config, assistant, opensForm, log)) {
+  const adapters = platformAdapters(config, { receiver: assistant, opensForm, log, tell });
+  for (const adapter of adapters) {
     channels.set(adapter.channel.platform, adapter.channel);
     adapter.mount(server);
   }
@@ -134,6 +135,10 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   assistant.start();
   const platforms = await listen(server, config.port, platformsHost(config));
   started.defer(() => platforms.close());
+  for (const adapter of adapters) {
+    started.defer(() => adapter.stop?.());
+    await adapter.start?.();
+  }
   const local = chat && (await listen(chat.server, config.webChatPort ?? 0, '127.0.0.1'));
   started.defer(async () => {
     chat?.disconnect();
@@ -210,15 +215,10 @@ export async function openWithGuidance(
   }
 }
 
-function platformAdapters(
-  { slack, teams }: Config,
-  receiver: Receiver,
-  opensForm: (command: string) => boolean,
-  log: Logger,
-): Adapter[] {
+function platformAdapters({ slack, teams }: Config, parts: Omit<SlackParts, 'config'>): Adapter[] {
   return [
-    ...(slack ? [slackAdapter({ ...slack, opensForm }, receiver, log)] : []),
-    ...(teams ? [teamsAdapter(teams, receiver, log)] : []),
+    ...(slack ? [slackAdapter({ ...parts, config: slack })] : []),
+    ...(teams ? [teamsAdapter(teams, parts.receiver, parts.log)] : []),
   ];
 }
 

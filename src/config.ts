@@ -60,10 +60,15 @@ export type ModelServer =
 
 export interface SlackConfig {
   readonly botToken: string;
-  readonly signingSecret: string;
+  readonly entrance: SlackEntrance;
   /** Another host for the Web API: GovSlack, or a test's stand-in. */
   readonly apiUrl: string | undefined;
 }
+
+/** How Slack delivers: by requests that it signs, or in Socket Mode, over a connection that Steward opens. */
+export type SlackEntrance =
+  | { readonly kind: 'http'; readonly signingSecret: string }
+  | { readonly kind: 'socket'; readonly appToken: string };
 
 export interface TeamsConfig {
   readonly appId: string;
@@ -128,7 +133,7 @@ const PARTS = {
   database: ['DATABASE_URL'],
   administrators: ['STEWARD_ADMINISTRATORS'],
   tracing: TRACING,
-  slack: ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_API_URL'],
+  slack: ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'SLACK_API_URL'],
   teams: ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID', 'TEAMS_CLOUD'],
   chat: [...MODEL_SERVER, 'OPENAI_CHAT_MODEL', 'MODEL_SEES_EVIDENCE', 'MODEL_MONTHLY_TOKENS'],
   embedding: [...MODEL_SERVER, 'EMBEDDING_MODEL', 'EMBEDDING_API_KEY', 'EMBEDDING_BASE_URL'],
@@ -142,6 +147,7 @@ const SHORTEST_SECRET = 6;
 const SECRET = [
   'SLACK_BOT_TOKEN',
   'SLACK_SIGNING_SECRET',
+  'SLACK_APP_TOKEN',
   'TEAMS_APP_PASSWORD',
   'OPENAI_API_KEY',
   'EMBEDDING_API_KEY',
@@ -171,6 +177,7 @@ const Environment = z.object({
   EVENT_LOG_KEY_FILE: text,
   SLACK_BOT_TOKEN: z.preprocess(blankIsMissing, z.string().startsWith('xoxb-', 'must begin with xoxb-').optional()),
   SLACK_SIGNING_SECRET: text,
+  SLACK_APP_TOKEN: z.preprocess(blankIsMissing, z.string().startsWith('xapp-', 'must begin with xapp-').optional()),
   SLACK_API_URL: url,
   TEAMS_APP_ID: text,
   TEAMS_APP_PASSWORD: text,
@@ -267,12 +274,20 @@ function secretsIn(environment: NodeJS.ProcessEnv): string[] {
   );
 }
 
-function slackConfig({ SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_API_URL }: Environment): SlackConfig | undefined {
-  if (!SLACK_BOT_TOKEN && !SLACK_SIGNING_SECRET) return undefined;
-  if (!SLACK_BOT_TOKEN || !SLACK_SIGNING_SECRET) {
-    throw new InvalidConfig('Slack needs both SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET; one of them is missing.');
+function slackConfig(settings: Environment): SlackConfig | undefined {
+  const { SLACK_BOT_TOKEN, SLACK_SIGNING_SECRET, SLACK_APP_TOKEN, SLACK_API_URL: apiUrl } = settings;
+  if (!SLACK_BOT_TOKEN && !SLACK_SIGNING_SECRET && !SLACK_APP_TOKEN) return undefined;
+  if (SLACK_BOT_TOKEN && SLACK_APP_TOKEN) {
+    return { botToken: SLACK_BOT_TOKEN, entrance: { kind: 'socket', appToken: SLACK_APP_TOKEN }, apiUrl };
   }
-  return { botToken: SLACK_BOT_TOKEN, signingSecret: SLACK_SIGNING_SECRET, apiUrl: SLACK_API_URL };
+  if (SLACK_BOT_TOKEN && SLACK_SIGNING_SECRET) {
+    return { botToken: SLACK_BOT_TOKEN, entrance: { kind: 'http', signingSecret: SLACK_SIGNING_SECRET }, apiUrl };
+  }
+  throw new InvalidConfig(
+    SLACK_BOT_TOKEN
+      ? 'Slack needs SLACK_SIGNING_SECRET beside SLACK_BOT_TOKEN, or SLACK_APP_TOKEN for Socket Mode.'
+      : 'Slack needs SLACK_BOT_TOKEN; it is missing.',
+  );
 }
 
 function teamsConfig({

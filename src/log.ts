@@ -8,6 +8,7 @@ export function createLog(level: string): Logger {
     'authorization',
     'signingSecret',
     'botToken',
+    'appToken',
     'appPassword',
     'apiKey',
     'connectionString',

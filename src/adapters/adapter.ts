@@ -6,4 +6,8 @@ export interface Adapter {
   readonly channel: Channel;
   /** Adds the platform's endpoint. */
   mount(server: Express): void;
+  /** Begins to listen where the platform delivers over a connection that Steward opens. */
+  start?(): Promise<void>;
+  /** Takes in nothing more over it. */
+  stop?(): Promise<void>;
 }

@@ -9,7 +9,7 @@ import type { Address, FormValues, Platform, Sender, Turn } from '../chat/turn.t
 import type { Db } from '../database/database.ts';
 import { type Change, governedChange } from '../event-log/governed-change.ts';
 import { type Feature, type Outcome, say } from '../features/feature.ts';
-import { AlreadyHandled, finishTurn, giveBackTurn, type StoredTurn } from '../inbox/inbox.ts';
+import { AlreadyHandled, finishTurn, giveBackTurn, noteDraft, type StoredTurn } from '../inbox/inbox.ts';
 import { claimNotice, turnsToShow, type WaitingTurn } from '../inbox/waiting.ts';
 import type { DirectMessage, DirectMessages } from '../outbox/direct-messages.ts';
 import type { Outbox } from '../outbox/outbox.ts';
@@ -148,13 +148,14 @@ export class Assistant implements Receiver {
     const { db, people, switchboard, channels } = this.#parts;
     const working = channels.get(turn.address.platform)?.showWorking(turn.address);
     const person = await people.identify(turn.sender, turn.address);
-    const outcome = await this.#think(switchboard.route(turn.content), turn, person);
+    const outcome = await this.#think(switchboard.route(turn.content), stored, person);
     await working;
     const actor = actorOf(person, turn.sender.platform);
     return governedChange(db, actor, (change) => this.#commit(change, stored, person, outcome));
   }
 
-  async #think(route: Route, turn: Turn, person: Person): Promise<Outcome> {
+  async #think(route: Route, stored: StoredTurn, person: Person): Promise<Outcome> {
+    const { turn } = stored;
     if (route.kind !== 'feature' && route.kind !== 'rest') return say(explain(route));
     if (person.standing === 'deactivated') {
       return say(
@@ -173,37 +174,58 @@ export class Assistant implements Receiver {
       conversation,
       audience,
       address: turn.address,
-      showDraft: (markdown) => channels.get(turn.address.platform)?.showDraft?.(turn.address, markdown),
+      showDraft: (markdown) => this.#showDraft(stored, markdown),
       whileWaiting: (work) => this.#intake.lendPlace(work),
     });
   }
 
+  #showDraft({ id, turn: { address }, draft }: StoredTurn, markdown: string): void {
+    const { db, log, channels } = this.#parts;
+    // An earlier attempt's draft is still to be seen, and the reply takes its place.
+    if (draft !== undefined) return;
+    const note = (messageId: string) =>
+      noteDraft(db, id, messageId).catch((error: unknown) => log.warn({ turn: id, err: error }, 'A draft got lost.'));
+    channels.get(address.platform)?.showDraft?.(address, markdown, (messageId) => void note(messageId));
+  }
+
   async #commit(change: Change, { id, turn }: StoredTurn, person: Person, outcome: Outcome): Promise<number[]> {
     const { outbox, directMessages } = this.#parts;
-    await finishTurn(change.db, id);
+    const draft = await finishTurn(change.db, id);
     const told: DirectMessage[] = [];
     const replies = await outcome(change, (message) => told.push(message));
     await rememberSaid(change.db, turn, person);
     const posted = await outbox.post(
       change.db,
-      replies.map((reply, index) => ({ key: `turn:${id}:${index}`, address: turn.address, reply })),
+      replies.map((reply, index) => ({
+        key: `turn:${id}:${index}`,
+        address: turn.address,
+        reply,
+        ...(index === 0 ? { replaces: draft } : {}),
+      })),
     );
-    const isDirect = turn.conversation.kind === 'direct';
-    const waited = isDirect ? await directMessages.reach(change.db, person.id, turn.address) : [];
+    const waited = this.#tellsWhere(turn) ? await directMessages.reach(change.db, person.id, turn.address) : [];
     return [...posted, ...waited, ...(await directMessages.post(change.db, told))];
+  }
+
+  /** Whether a turn tells where to speak to its sender, beyond what is known of everybody on the platform. */
+  #tellsWhere({ conversation, sender }: Turn): boolean {
+    const known = this.#parts.channels.get(sender.platform)?.directTo(sender)?.conversation;
+    return conversation.kind === 'direct' && conversation.id !== known;
   }
 
   async #giveBack(stored: StoredTurn, error: unknown): Promise<void> {
     const { db, outbox } = this.#parts;
     const failure = error instanceof Error ? error.name : 'unknown';
     const apology = await db.transaction().execute(async (transaction) => {
-      if (await giveBackTurn(transaction, stored, failure)) return undefined;
+      const { again, draft } = await giveBackTurn(transaction, stored, failure);
+      if (again) return undefined;
       const reply = notice(
         'Something went wrong on my side and nothing was changed. Please try again; if it happens once more, tell your ' +
           `administrator the number ${stored.id}: it leads to the fault in the log.`,
       );
       await rememberSaid(transaction, stored.turn, undefined);
-      return outbox.post(transaction, [{ key: `turn:${stored.id}:failed`, address: stored.turn.address, reply }]);
+      const { address } = stored.turn;
+      return outbox.post(transaction, [{ key: `turn:${stored.id}:failed`, address, reply, replaces: draft }]);
     });
     if (apology) await outbox.send(apology);
   }

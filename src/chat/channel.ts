@@ -59,8 +59,14 @@ export interface Channel {
   parts?(reply: Reply): readonly Reply[];
   /** Shows that Steward is at work. Never rejects. @returns whether that is seen until the reply comes */
   showWorking(address: Address): Promise<boolean>;
-  /** Shows what is done of a reply so far, in Markdown; the reply itself takes its place. Never throws. */
-  showDraft?(address: Address, markdown: string): void;
+  /**
+   * Shows what is done of a reply so far, in Markdown; the reply itself takes its place. Never throws.
+   *
+   * @param started told the platform's id where the draft is a message, which `send` is to replace if another process does it
+   */
+  showDraft?(address: Address, markdown: string, started: (messageId: string) => void): void;
+  /** Shows that a reply is there, and the platform lets it through in so many seconds. Never rejects. */
+  showDelay?(address: Address, seconds: number): Promise<void>;
   /**
    * Fetches a file that somebody gave to Steward, where the platform lets people give any.
    *

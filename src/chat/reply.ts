@@ -61,6 +61,8 @@ export interface Action {
   readonly style?: 'primary' | 'danger';
   /** Pressing it leads to a form, so that an adapter can open an empty one while the form is being made. */
   readonly opensForm?: true;
+  /** Pressing it leads to something to read, which an adapter may show beside the conversation. */
+  readonly opensPage?: true;
 }
 
 export interface Form {

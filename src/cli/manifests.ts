@@ -20,20 +20,23 @@ export async function writeManifests(folder: string): Promise<void> {
 }
 
 /** @returns the files, each with what to do with it @throws InvalidConfig, InvalidManifest */
-export async function manifests({ publicUrl, teams }: Pick<Config, 'publicUrl' | 'teams'>) {
-  if (!publicUrl) {
+export async function manifests({ publicUrl, slack, teams }: Pick<Config, 'publicUrl' | 'slack' | 'teams'>) {
+  // Without an address that Slack reaches there is no other way.
+  const isSocket = slack ? slack.entrance.kind === 'socket' : !publicUrl;
+  if (!publicUrl && (teams || !isSocket)) {
     throw new InvalidConfig(
       'Set STEWARD_URL to the public https address that leads to Steward, such as https://steward.example.org.',
     );
   }
-  const slack = {
+  const mode = isSocket ? ' In Socket Mode: set STEWARD_URL for one that Slack calls.' : '';
+  const app = {
     name: 'slack-app.json',
-    content: `${JSON.stringify(slackManifest(publicUrl), null, 2)}\n`,
-    next: 'Slack: https://api.slack.com/apps, "Create New App", "From a manifest", choose the workspace, paste it under JSON.',
+    content: `${JSON.stringify(slackManifest(isSocket ? undefined : publicUrl), null, 2)}\n`,
+    next: `Slack: https://api.slack.com/apps, "Create New App", "From a manifest", choose the workspace, paste it under JSON.${mode}`,
   };
-  if (!teams) return [slack];
+  if (!teams || !publicUrl) return [app];
   const parts = { appId: teams.appId, publicUrl, version: packageFile.version, commands: COMMANDS };
   const next =
     'Teams: https://admin.teams.microsoft.com/policies/manage-apps, "Upload new app", choose the file, then allow it.';
-  return [slack, { name: 'steward-teams.zip', content: await teamsPackage(parts), next }];
+  return [app, { name: 'steward-teams.zip', content: await teamsPackage(parts), next }];
 }

@@ -89,6 +89,7 @@ interface InboxTable {
   round: Generated<number>;
   shown_at: OptionalTime;
   noticed_at: OptionalTime;
+  draft: string | null;
 }
 
 interface OutboxTable {
@@ -98,6 +99,7 @@ interface OutboxTable {
   address: JSONColumnType<object>;
   reply: JSONColumnType<object>;
   card: string | null;
+  replaces: string | null;
   created_at: Time;
   attempts: Generated<number>;
   next_attempt_at: Time;

@@ -16,6 +16,8 @@ export interface StoredTurn {
   readonly turn: Turn;
   /** Counts from 1. */
   readonly attempt: number;
+  /** The platform's id of the message in which an earlier attempt showed a draft of the reply. */
+  readonly draft?: string;
 }
 
 /** The turn was finished by somebody else; the change it was to make is rolled back. */
@@ -83,36 +85,52 @@ export async function takeTurns(db: Db, limit: number): Promise<StoredTurn[]> {
         .forUpdate()
         .skipLocked(),
     )
-    .returning(['id', 'turn', 'attempts', 'round'])
+    .returning(['id', 'turn', 'attempts', 'round', 'draft'])
     .execute();
   return rows
     .sort((a, b) => a.round - b.round || a.id - b.id)
-    .map((row) => ({ id: row.id, turn: row.turn as Turn, attempt: row.attempts }));
+    .map(({ id, turn, attempts, draft }) => ({
+      id,
+      turn: turn as Turn,
+      attempt: attempts,
+      ...(draft === null ? {} : { draft }),
+    }));
+}
+
+/** Notes the message in which a draft of a turn's reply is shown. */
+export async function noteDraft(db: Db, id: number, messageId: string): Promise<void> {
+  await db.updateTable('inbox').set({ draft: messageId }).where('id', '=', id).where('done_at', 'is', null).execute();
 }
 
 /**
  * Marks a turn as handled, inside the transaction that handles it.
  *
+ * @returns the message that shows a draft of the reply
  * @throws AlreadyHandled
  */
-export async function finishTurn(db: Db, id: number): Promise<void> {
+export async function finishTurn(db: Db, id: number): Promise<string | undefined> {
   const row = await db
     .updateTable('inbox')
     .set({ done_at: sql<Date>`now()`, leased_until: null })
     .where('id', '=', id)
     .where('done_at', 'is', null)
-    .returning('id')
+    .returning('draft')
     .executeTakeFirst();
   if (!row) throw new AlreadyHandled(`Turn ${id} was handled before.`);
+  return row.draft ?? undefined;
 }
 
 /** After a failure a turn rests for so many seconds before it is taken again. */
 const PAUSE_AFTER_FAILURE = 5;
 
-/** Gives a turn back after a failure. @returns whether it will be tried again */
-export async function giveBackTurn(db: Db, stored: StoredTurn, failure: string): Promise<boolean> {
+/** Gives a turn back after a failure. @returns whether it will be tried again, and the message that shows a draft of the reply */
+export async function giveBackTurn(
+  db: Db,
+  stored: StoredTurn,
+  failure: string,
+): Promise<{ readonly again: boolean; readonly draft: string | undefined }> {
   const again = stored.attempt < MAX_ATTEMPTS;
-  await db
+  const row = await db
     .updateTable('inbox')
     .set({
       failure,
@@ -121,8 +139,9 @@ export async function giveBackTurn(db: Db, stored: StoredTurn, failure: string):
     })
     .where('id', '=', stored.id)
     .where('done_at', 'is', null)
-    .execute();
-  return again;
+    .returning('draft')
+    .executeTakeFirst();
+  return { again, draft: row?.draft ?? undefined };
 }
 
 /** Releases every lease. Only for a database that belongs to this process alone, when it starts. */

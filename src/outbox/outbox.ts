@@ -13,6 +13,9 @@ const LEASE = 60;
 /** Attempts before a message is given up; with the pauses below, about three quarters of an hour. */
 const MAX_ATTEMPTS = 8;
 
+/** A pause of so many seconds is shown to whoever waits for the reply. */
+const LONG_PAUSE = 5;
+
 /** Messages that are looked up at a time. */
 const BATCH = 100;
 
@@ -21,6 +24,8 @@ export interface OutgoingMessage {
   readonly key: string;
   readonly address: Address;
   readonly reply: Reply;
+  /** The platform's id of a message whose place this one takes. */
+  readonly replaces?: string | undefined;
 }
 
 interface ClaimedMessage extends OutgoingMessage {
@@ -57,12 +62,13 @@ export class Outbox {
     const rows = await transaction
       .insertInto('outbox')
       .values(
-        messages.map(({ key, address, reply }) => ({
+        messages.map(({ key, address, reply, replaces }) => ({
           key,
           platform: address.platform,
           address: JSON.stringify(address),
           reply: JSON.stringify(reply),
           card: cardOf(reply),
+          replaces: replaces ?? null,
         })),
       )
       .onConflict((conflict) => conflict.column('key').doNothing())
@@ -118,7 +124,7 @@ export class Outbox {
     return this.#parts.db.transaction().execute(async (transaction) => {
       const row = await transaction
         .selectFrom('outbox')
-        .select(['id', 'key', 'address', 'reply', 'attempts', 'is_doubtful as isDoubtful'])
+        .select(['id', 'key', 'address', 'reply', 'replaces', 'attempts', 'is_doubtful as isDoubtful'])
         .where('id', '=', id)
         .where('sent_at', 'is', null)
         .where('failed_at', 'is', null)
@@ -138,7 +144,13 @@ export class Outbox {
         })
         .where('id', '=', id)
         .execute();
-      return { ...row, attempts: row.attempts + 1, address: row.address as Address, reply: row.reply as Reply };
+      return {
+        ...row,
+        attempts: row.attempts + 1,
+        address: row.address as Address,
+        reply: row.reply as Reply,
+        replaces: row.replaces ?? undefined,
+      };
     });
   }
 
@@ -159,7 +171,8 @@ export class Outbox {
   }
 
   /** @returns the platform's id of the message whose place this one takes */
-  async #replacedBy({ id, address, reply }: ClaimedMessage): Promise<string | undefined> {
+  async #replacedBy({ id, address, reply, replaces }: ClaimedMessage): Promise<string | undefined> {
+    if (replaces !== undefined) return replaces;
     const card = cardOf(reply);
     if (card === null) return undefined;
     const earlier = await this.#parts.db
@@ -213,7 +226,8 @@ export class Outbox {
    * Whatever else is to be said there waits too.
    */
   async #pause({ id, attempts, address }: ClaimedMessage, failure: string, seconds: number): Promise<void> {
-    const { db, tryAgainIn } = this.#parts;
+    const { db, channels, tryAgainIn } = this.#parts;
+    if (seconds >= LONG_PAUSE) await channels.get(address.platform)?.showDelay?.(address, seconds);
     await db
       .updateTable('outbox')
       .set({

@@ -104,6 +104,18 @@ export async function openGaps(db: Db, limit: number): Promise<{ total: number; 
   return { total, gaps: await withAskers(db, rows) };
 }
 
+/** A person's open questions, the longest waiting first. */
+export async function openGapsOf(db: Db, person: string, limit: number): Promise<KnowledgeGap[]> {
+  const rows = await gaps(db)
+    .innerJoin('knowledge_gap_asker as mine', 'mine.gap_id', 'gap.id')
+    .where('mine.person_id', '=', person)
+    .where('state', '=', 'open')
+    .orderBy('gap.id')
+    .limit(limit)
+    .execute();
+  return withAskers(db, rows);
+}
+
 /** The keys of the reviewed answers that the same question got before, the newest first. */
 export async function answersGivenBefore(db: Db, question: string): Promise<string[]> {
   const rows = await db

@@ -1,9 +1,11 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { HomeView, KnownBlock, ModalView } from '@slack/types';
+import { expect, onTestFinished } from 'vitest';
 import { SCOPES } from '../../src/adapters/slack/permissions.ts';
 import type { App } from '../../src/app.ts';
+import { faultIn } from './block-kit.ts';
 import type { Chatter, SeenReply } from './chatter.ts';
-import { Arrivals, standIn } from './stand-in.ts';
+import { Arrivals, type StandInReply, type StandInRequest, standIn } from './stand-in.ts';
 
 export const SIGNING_SECRET = 'signing-secret-of-the-test';
 const TEAM = 'T0TEAM';
@@ -17,11 +19,20 @@ export interface SlackPost {
 /** What each method wants the token to be allowed, as Slack documents it. */
 const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'chat.postMessage': ['chat:write'],
+  'chat.update': ['chat:write'],
+  'chat.startStream': ['chat:write'],
+  'chat.appendStream': ['chat:write'],
+  'chat.stopStream': ['chat:write'],
   'assistant.threads.setStatus': ['assistant:write'],
+  'assistant.threads.setSuggestedPrompts': ['assistant:write'],
+  'files.info': ['files:read'],
   'users.info': ['users:read', 'users:read.email'],
   'conversations.history': ['im:history', 'channels:history', 'groups:history'],
   'conversations.replies': ['im:history', 'channels:history', 'groups:history'],
 };
+
+/** Methods with which something is said. */
+const SAYING: ReadonlySet<string> = new Set(['chat.postMessage', 'chat.update', 'views.update', 'response']);
 
 interface SlackPerson {
   readonly name: string;
@@ -29,9 +40,47 @@ interface SlackPerson {
   readonly flags?: Record<string, unknown>;
 }
 
-/** Slack's side: its Web API and response URLs, on the wire. */
+/** What each method needs to be told, as Slack documents it. */
+const REQUIRED: Readonly<Record<string, readonly string[]>> = {
+  'chat.update': ['channel', 'ts'],
+  'chat.startStream': ['channel', 'thread_ts', 'recipient_user_id', 'recipient_team_id', 'markdown_text'],
+  'chat.appendStream': ['channel', 'ts', 'markdown_text'],
+  'chat.stopStream': ['channel', 'ts'],
+  'assistant.threads.setStatus': ['channel_id', 'thread_ts', 'status'],
+  'assistant.threads.setSuggestedPrompts': ['channel_id', 'prompts'],
+  'views.publish': ['user_id', 'view'],
+};
+
+/** A message in Slack, as it is seen now. */
+export interface SlackMessageSeen {
+  readonly ts: string;
+  readonly channel: string;
+  readonly isStreaming: boolean;
+  /** What was streamed. */
+  readonly markdown?: string;
+  readonly blocks?: unknown;
+  readonly metadata?: unknown;
+}
+
+/** Slack's side: its Web API and response URLs, on the wire. Whatever Slack would refuse fails the test. */
 export class SlackStandIn {
   readonly posts = new Arrivals<SlackPost>();
+  /** What the Home tab of each person shows, as it is published. */
+  readonly homes = new Arrivals<SlackPost>();
+  /** Every call of a method, in its order. */
+  readonly calls: SlackPost[] = [];
+  /** Messages by their ts. */
+  readonly messages = new Map<string, SlackMessageSeen>();
+  /** With which error a call of a method is answered. */
+  fails: (method: string, args: SlackPost['args']) => string | undefined = () => undefined;
+  /** What the answer to a call waits for, before it has any effect. */
+  delays: (method: string, args: SlackPost['args']) => Promise<unknown> | undefined = () => undefined;
+  /** What anything else than the Web API is answered with: files, on Slack's own host. */
+  serves: (request: StandInRequest) => StandInReply = () => ({ status: 404, body: {} });
+  /** Where Socket Mode connects to, and why it may not. */
+  socketUrl: () => string = () => '';
+  socketRefusal: string | undefined;
+  readonly #faults: string[] = [];
   /** What the next message that is posted is answered with, once. */
   afterPosting: { status?: number; headers?: Record<string, string>; body: unknown } | undefined;
   /** What the token may do. */
@@ -57,19 +106,24 @@ export class SlackStandIn {
   url = '';
 
   async start(): Promise<this> {
-    this.url = await standIn(async ({ path, body, headers }) => {
+    onTestFinished(() => expect(this.#faults).toEqual([]));
+    this.url = await standIn(async (request) => {
+      const { path, body, headers } = request;
+      if (path.startsWith('/files')) return this.serves(request);
       const method = path
         .replace(/^\/api\//, '')
         .replace(/^\//, '')
         .replace(/^response\/.*/, 'response');
       const args = { ...parseArguments(body, String(headers['content-type'])), path };
+      this.calls.push({ method, args });
+      await this.delays(method, args);
       const limit = method === 'chat.postMessage' ? this.limits() : undefined;
       if (limit) return { status: 429, headers: { 'retry-after': String(limit) }, body: {} };
       const refusal = method === 'chat.postMessage' ? this.refuses(args) : undefined;
       if (refusal) return { body: { ok: false, error: refusal } };
       const stamps = { date: this.now().toUTCString(), 'x-oauth-scopes': this.scopes.join(',') };
       const answer = { headers: stamps, body: this.#answer(method, args) };
-      if (method === 'chat.postMessage') await this.holds({ method, args });
+      if (SAYING.has(method)) await this.holds({ method, args });
       const instead = method === 'chat.postMessage' ? this.afterPosting : undefined;
       if (instead) this.afterPosting = undefined;
       return instead ?? answer;
@@ -88,17 +142,53 @@ export class SlackStandIn {
   }
 
   #answer(method: string, args: Record<string, unknown>): object {
+    const lacking = (REQUIRED[method] ?? []).filter((name) => !args[name]);
+    const fault = lacking.length > 0 ? `${method} lacks ${lacking.join(', ')}` : faultIn(method, args);
+    if (fault) {
+      this.#faults.push(fault);
+      return { ok: false, error: 'invalid_arguments' };
+    }
+    const failure = this.fails(method, args);
+    if (failure) return { ok: false, error: failure };
     const missing = (NEEDED[method] ?? []).filter((scope) => !this.scopes.includes(scope));
     if (missing.length > 0) return { ok: false, error: 'missing_scope', needed: missing.join(',') };
     switch (method) {
       case 'auth.test':
         if (this.refusal) return { ok: false, error: this.refusal };
         return { ok: true, team: 'Example', team_id: TEAM, user: 'steward', user_id: 'U0STEWARD' };
-      case 'chat.postMessage':
+      case 'chat.postMessage': {
+        this.posts.push({ method, args });
+        const ts = `${this.posts.all.length}.000100`;
+        this.#keep(ts, { ...args, isStreaming: false });
+        return { ok: true, ts };
+      }
+      case 'chat.update': {
+        const ts = String(args['ts']);
+        const message = this.messages.get(ts);
+        if (!message) return { ok: false, error: 'message_not_found' };
+        if (message.isStreaming) return { ok: false, error: 'streaming_state_conflict' };
+        this.posts.push({ method, args });
+        this.#keep(ts, { ...args, isStreaming: false });
+        return { ok: true, ts };
+      }
+      case 'chat.startStream':
+      case 'chat.appendStream':
+      case 'chat.stopStream':
+        return this.#stream(method, args);
+      case 'views.publish':
+        this.homes.push({ method, args });
+        return { ok: true, view: { id: 'VHOME' } };
       case 'views.update':
+        // What stands in a modal until the reply is there is no reply.
+        if (JSON.stringify(args['view']).includes('One moment')) return { ok: true, view: { id: 'V0' } };
+        this.posts.push({ method, args });
+        return { ok: true, view: { id: 'V0' } };
       case 'response':
         this.posts.push({ method, args });
-        return { ok: true, ts: `${this.posts.all.length}.000100`, view: { id: 'V0' } };
+        return { ok: true };
+      case 'apps.connections.open':
+        if (this.socketRefusal) return { ok: false, error: this.socketRefusal };
+        return { ok: true, url: this.socketUrl() };
       case 'assistant.threads.setStatus':
         this.statuses.push(String(args['thread_ts']));
         return { ok: true };
@@ -106,15 +196,31 @@ export class SlackStandIn {
         return this.#userInfo(String(args['user']));
       case 'conversations.history':
       case 'conversations.replies': {
-        const sent = this.posts.all.filter((post) => post.method === 'chat.postMessage');
-        return {
-          ok: true,
-          messages: sent.map((post, index) => ({ ts: `${index + 1}.000100`, metadata: post.args['metadata'] })),
-        };
+        const { channel } = args;
+        return { ok: true, messages: [...this.messages.values()].filter((message) => message.channel === channel) };
       }
       default:
         return { ok: true };
     }
+  }
+
+  #keep(ts: string, message: Record<string, unknown> & { isStreaming: boolean }): void {
+    this.messages.set(ts, { ...message, ts, channel: String(message['channel']) });
+  }
+
+  #stream(method: string, args: Record<string, unknown>): object {
+    const text = String(args['markdown_text'] ?? '');
+    if (method === 'chat.startStream') {
+      const ts = `${this.messages.size + 1}.000900`;
+      this.#keep(ts, { channel: args['channel'], markdown: text, isStreaming: true });
+      return { ok: true, ts };
+    }
+    const ts = String(args['ts']);
+    const message = this.messages.get(ts);
+    if (!message?.isStreaming) return { ok: false, error: 'message_not_in_streaming_state' };
+    const isStreaming = method === 'chat.appendStream';
+    this.#keep(ts, { ...message, markdown: `${message.markdown ?? ''}${text}`, isStreaming });
+    return { ok: true, ts };
   }
 
   #userInfo(id: string): object {
@@ -188,8 +294,8 @@ export class SlackChatter implements Chatter {
   readonly #user: string;
   readonly #channel: string;
   #view: ModalView | undefined;
-  /** The ids by which Slack tells buttons apart, of those that were shown. */
-  readonly #buttons = new Map<string, string>();
+  /** What Slack sends when a button is pressed, of those that were shown. */
+  readonly #buttons = new Map<string, ShownButton>();
 
   constructor(app: App, slack: SlackStandIn, person = 'jon') {
     this.#app = app;
@@ -225,15 +331,45 @@ export class SlackChatter implements Chatter {
   }
 
   async press(action: string): Promise<SeenReply> {
-    const action_id = this.#buttons.get(action) ?? 'act-0';
+    const { view, ...shown } = this.#buttons.get(action) ?? { type: 'button', action_id: 'act-0', value: action };
+    const place = view
+      ? { container: { type: 'view' }, view }
+      : {
+          channel: { id: this.#channel },
+          container: { type: 'message', channel_id: this.#channel },
+          message: { ts: '1700000000.000200' },
+        };
+    const block_id = 'block_id' in shown ? shown.block_id : 'actions';
     await this.#interact({
       type: 'block_actions',
-      channel: { id: this.#channel },
-      container: { type: 'message', channel_id: this.#channel },
-      message: { ts: '1700000000.000200' },
-      actions: [{ type: 'button', action_id, block_id: 'actions', value: action, action_ts: randomUUID() }],
+      ...place,
+      actions: [{ ...shown, block_id, action_ts: randomUUID() }],
     });
     return this.#nextReply();
+  }
+
+  /** Picks a message in a channel, and *Ask Steward about this*. */
+  async askAbout(text: string): Promise<SeenReply> {
+    await this.#interact({
+      type: 'message_action',
+      callback_id: 'ask_about_message',
+      action_ts: randomUUID(),
+      message_ts: '1700000000.000300',
+      channel: { id: 'C0CHANNEL', name: 'general' },
+      message: { type: 'message', user: 'U0SOMEBODY', ts: '1700000000.000300', text: slackEscaped(text) },
+      response_url: `${this.#slack.url}/response/${this.#user}`,
+    });
+    return this.#nextReply();
+  }
+
+  /** Opens the Home tab. */
+  async home(): Promise<SeenReply> {
+    await this.#deliver(
+      messageEvent('', { type: 'app_home_opened', tab: 'home', user: this.#user, channel: this.#channel }),
+    );
+    const { args } = await this.#slack.homes.next(({ args: { user_id } }) => user_id === this.#user);
+    const view = { ...(args['view'] as HomeView), id: 'VHOME' };
+    return this.#see(view.blocks as KnownBlock[], view);
   }
 
   hear(): Promise<SeenReply> {
@@ -246,7 +382,7 @@ export class SlackChatter implements Chatter {
     );
     const answer = await this.#interact({
       type: 'view_submission',
-      view: { ...this.#view, id: `V${randomUUID()}`, hash: '1', state: { values: state } },
+      view: { ...this.#view, id: `V${this.#user}-${randomUUID()}`, hash: '1', state: { values: state } },
     });
     const { errors } = answer as { errors?: Record<string, string> };
     return errors ? { text: '', citations: [], actions: [], inputs: [], errors } : this.#nextReply();
@@ -277,7 +413,7 @@ export class SlackChatter implements Chatter {
   }
 
   #isMine({ method, args }: SlackPost): boolean {
-    if (method === 'views.update') return String(args['external_id']).startsWith(`${this.#user}-`);
+    if (method === 'views.update') return String(args['external_id'] ?? args['view_id']).includes(`${this.#user}-`);
     if (method === 'response') return String(args['path']).endsWith(`/${this.#user}`);
     return args['channel'] === this.#channel || args['channel'] === this.#user;
   }
@@ -286,33 +422,63 @@ export class SlackChatter implements Chatter {
     const { method, args } = await this.#slack.posts.next((post) => this.#isMine(post));
     const view = method === 'views.update' ? (args['view'] as ModalView) : undefined;
     if (view) this.#view = view;
-    const blocks = (view?.blocks ?? args['blocks'] ?? []) as KnownBlock[];
-    for (const block of blocks) {
-      if (block.type !== 'actions') continue;
-      for (const element of block.elements) {
-        if (element.type === 'button') this.#buttons.set(element.value ?? '', element.action_id ?? '');
-      }
-    }
+    const shown = view && { ...view, id: `V${this.#user}-${randomUUID()}` };
+    return this.#see((view?.blocks ?? args['blocks'] ?? []) as KnownBlock[], shown);
+  }
+
+  #see(blocks: readonly KnownBlock[], view?: object): SeenReply {
+    const buttons = blocks.flatMap(buttonsIn);
+    for (const { id, label: _label, ...button } of buttons)
+      this.#buttons.set(id, { ...button, ...(view ? { view } : {}) });
     const text = blocks.map(blockText).join('\n');
     return {
       text,
-      citations: [...text.matchAll(/^\[\d+\] (\S+)/gm)].map(([, id]) => id ?? ''),
-      actions: blocks.flatMap((block) =>
-        block.type === 'actions'
-          ? block.elements.flatMap((element) =>
-              element.type === 'button' ? [{ id: element.value ?? '', label: element.text.text }] : [],
-            )
-          : [],
-      ),
+      citations: blocks
+        .flatMap((block) => (block.type === 'context' ? block.elements : []))
+        .flatMap((element) => /^\[\d+\] (\S+)/.exec(textIn(element))?.[1] ?? []),
+      actions: buttons.map(({ id, label }) => ({ id, label })),
       inputs: blocks.flatMap((block) => (block.type === 'input' ? [block.block_id ?? ''] : [])),
       errors: {},
     };
   }
 }
 
+interface ShownButton {
+  readonly type: string;
+  readonly action_id: string;
+  readonly block_id?: string;
+  readonly value: string;
+  readonly view?: object;
+}
+
+function buttonsIn(block: KnownBlock): (ShownButton & { readonly id: string; readonly label: string })[] {
+  const { block_id = 'actions' } = block;
+  if (block.type === 'actions') {
+    return block.elements.flatMap((element) => {
+      if (element.type !== 'button') return [];
+      const { type, action_id = '', value = '' } = element;
+      return [{ id: value, label: element.text.text, type, action_id, block_id, value }];
+    });
+  }
+  if (block.type !== 'context_actions') return [];
+  return block.elements.flatMap((element) => {
+    if (element.type !== 'feedback_buttons') return [];
+    const { type, action_id = '' } = element;
+    return [element.positive_button, element.negative_button].map(({ value, text }) => ({
+      id: value.replace(/^open /, ''),
+      label: text.text,
+      type,
+      action_id,
+      block_id,
+      value,
+    }));
+  });
+}
+
 /** What a person reads in a block. */
 function blockText(block: KnownBlock): string {
-  if (block.type === 'actions' || block.type === 'input') return '';
+  if (block.type === 'actions' || block.type === 'context_actions' || block.type === 'input') return '';
+  if (block.type === 'context') return block.elements.map(textIn).join('\n');
   if (block.type === 'table') return block.rows.map((row) => row.map(textIn).join(' | ')).join('\n');
   return textIn(block);
 }

@@ -1,2 +1,28 @@
-/** Beginning of the `action_id` of buttons that lead to a form. */
-export const OPENS_FORM = 'open-form';
+/** Beginning of the `action_id` of buttons whose reply opens in a window. */
+export const OPENS_WINDOW = 'open';
+
+/** Of the two buttons with which Slack asks for feedback; the value of the one that opens a window begins with `OPENS_WINDOW`. */
+export const FEEDBACK = 'feedback';
+
+/** Callback of the message shortcut. */
+export const ASK_ABOUT_MESSAGE = 'ask_about_message';
+
+/** What the `block_id` of buttons tells when one is pressed. */
+export interface ButtonsMark {
+  /** People of another organisation can read the message. */
+  readonly sharedOutside: boolean;
+  /** Name of the notice that the buttons belong to; see `NoticeReply.card`. */
+  readonly card: string | undefined;
+}
+
+const MAX_BLOCK_ID = 255;
+
+export function asBlockId({ sharedOutside, card }: ButtonsMark): string {
+  const kind = sharedOutside ? 'shared' : 'actions';
+  return card === undefined || card.length > MAX_BLOCK_ID - 10 ? kind : `${kind}:${card}`;
+}
+
+export function parseBlockId(blockId: string): ButtonsMark {
+  const [kind = '', ...card] = blockId.split(':');
+  return { sharedOutside: kind.startsWith('shared'), card: card.length > 0 ? card.join(':') : undefined };
+}

@@ -18,6 +18,19 @@ export interface SlackInspection {
   readonly ahead: number | undefined;
 }
 
+/**
+ * Asks for a connection as Socket Mode does, and does not open it.
+ *
+ * @throws SendFailure where Slack refuses the token, or the app has Socket Mode off
+ */
+export async function inspectSocket(config: SlackConfig, appToken: string, log: Logger): Promise<void> {
+  try {
+    await new WebClient(appToken, clientOptions(config, log)).apps.connections.open();
+  } catch (error) {
+    throw asSendFailure(error, 'Slack');
+  }
+}
+
 /** @throws SendFailure where Slack refuses the token or cannot be reached */
 export async function inspectSlack(config: SlackConfig, log: Logger): Promise<SlackInspection> {
   let date: string | null = null;

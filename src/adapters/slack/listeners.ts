@@ -1,8 +1,9 @@
 import type { App } from '@slack/bolt';
 import type { Receiver } from '../../chat/channel.ts';
-import { OPENS_FORM } from './action-names.ts';
+import { ASK_ABOUT_MESSAGE } from './action-names.ts';
+import { press, shortcutTurn, submission } from './interactions.ts';
 import { Modals } from './modals.ts';
-import { actionTurn, commandTurn, messageTurn, viewTurn } from './turns.ts';
+import { commandTurn, messageTurn } from './turns.ts';
 
 export interface ListenerParts {
   readonly receiver: Receiver;
@@ -10,59 +11,106 @@ export interface ListenerParts {
   readonly opensForm: (command: string) => boolean;
 }
 
+type Taken = Awaited<ReturnType<Receiver['receive']>>;
+
 const BUSY = 'I cannot take that in at the moment. Nothing was changed. Please try again in a minute.';
 
 /**
- * Everything Slack delivers becomes a turn. A listener that throws has the delivery refused, and Slack delivers events again;
- * it does not repeat what a person did, so there the person is told.
+ * Everything that people say or do in Slack becomes a turn. A listener that throws has the delivery refused, and Slack delivers
+ * events again; it does not repeat what a person did, so there the person is told.
  */
-export function registerListeners(app: App, { receiver, modals, opensForm }: ListenerParts): void {
+export function registerListeners(app: App, parts: ListenerParts): void {
+  listenToMessages(app, parts);
+  listenToCommands(app, parts);
+  listenToButtons(app, parts);
+  listenToShortcut(app, parts);
+  listenToForms(app, parts);
+}
+
+function listenToMessages(app: App, { receiver }: ListenerParts): void {
   const onMessage = async ({ body }: { body: Parameters<typeof messageTurn>[0] }) => {
-    const turn = messageTurn(body);
-    if (turn) await receiver.receive(turn);
+    const message = messageTurn(body);
+    if (!message) return;
+    const { turn, isOverheard } = message;
+    if (isOverheard && !(await receiver.follows(turn.sender, turn.address))) return;
+    await receiver.receive(turn);
   };
   app.event('app_mention', onMessage);
   app.event('message', onMessage);
+}
 
+function listenToCommands(app: App, { receiver, modals, opensForm }: ListenerParts): void {
   app.command(/.*/, async ({ command, ack }) => {
     const isForm = opensForm(command.text);
     const turn = isForm ? Modals.announce(commandTurn(command)) : commandTurn(command);
+    let taken: Taken;
     try {
-      await receiver.receive(turn);
+      taken = await receiver.receive(turn);
     } catch {
       return ack({ response_type: 'ephemeral', text: BUSY });
     }
-    if (isForm) modals.open(turn, command.trigger_id);
+    if (isForm && taken === 'taken') modals.open(turn, command.trigger_id);
     return ack();
   });
+}
 
-  app.action({ type: 'block_actions' }, async ({ body, action, ack, respond }) => {
-    const pressed = actionTurn(body);
+function listenToButtons(app: App, { receiver, modals }: ListenerParts): void {
+  app.action({ type: 'block_actions' }, async ({ body, ack, respond }) => {
+    const pressed = press(body);
     if (!pressed) return ack();
-    const isForm = 'action_id' in action && action.action_id.startsWith(OPENS_FORM);
-    const turn = isForm ? Modals.announce(pressed) : pressed;
+    const { modal, opensWindow } = pressed;
+    const announce = modal === undefined ? Modals.announce : Modals.announceNext;
+    const turn = opensWindow ? announce(pressed.turn) : pressed.turn;
+    let taken: Taken;
     try {
-      await receiver.receive(turn);
+      taken = await receiver.receive(turn);
+    } catch {
+      // Nothing in a modal or on the Home tab can be answered with words.
+      if (body.response_url) await respond({ response_type: 'ephemeral', replace_original: false, text: BUSY });
+      return ack();
+    }
+    if (taken === 'repeated') return ack();
+    if (modal === undefined) {
+      if (opensWindow) modals.open(turn, body.trigger_id);
+    } else if (opensWindow) {
+      modals.reuse(turn, modal);
+    } else {
+      modals.leave(modal);
+    }
+    return ack();
+  });
+}
+
+function listenToShortcut(app: App, { receiver, modals }: ListenerParts): void {
+  app.shortcut({ type: 'message_action', callback_id: ASK_ABOUT_MESSAGE }, async ({ shortcut, ack, respond }) => {
+    if (shortcut.type !== 'message_action') return ack();
+    const turn = Modals.announce(shortcutTurn(shortcut));
+    let taken: Taken;
+    try {
+      taken = await receiver.receive(turn);
     } catch {
       await respond({ response_type: 'ephemeral', replace_original: false, text: BUSY });
       return ack();
     }
-    if (isForm) modals.open(turn, body.trigger_id);
+    if (taken === 'taken') modals.open(turn, shortcut.trigger_id);
     return ack();
   });
+}
 
+function listenToForms(app: App, { receiver }: ListenerParts): void {
   app.view({ type: 'view_submission', callback_id: /.*/ }, async ({ body, ack }) => {
-    if (body.type !== 'view_submission') return ack();
-    const turn = viewTurn(body);
-    if (turn?.content.kind !== 'form') return ack();
-    const errors = receiver.checkForm(turn.content.form, turn.content.values);
+    const submitted = body.type === 'view_submission' ? submission(body) : undefined;
+    if (submitted?.turn.content.kind !== 'form') return ack();
+    const { form, values } = submitted.turn.content;
+    const errors = receiver.checkForm(form, values);
     if (Object.keys(errors).length > 0) return ack({ response_action: 'errors', errors });
+    const turn = submitted.opensForm ? Modals.announceNext(submitted.turn) : submitted.turn;
     const [firstInput = ''] = Object.keys(body.view.state.values);
     try {
       await receiver.receive(turn);
     } catch {
       return ack({ response_action: 'errors', errors: { [firstInput]: BUSY } });
     }
-    return ack();
+    return submitted.opensForm ? ack({ response_action: 'update', view: Modals.waiting(turn) }) : ack();
   });
 }

@@ -1,5 +1,6 @@
 import type { AppsManifestValidateArguments } from '@slack/web-api';
 import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
+import { ASK_ABOUT_MESSAGE } from './action-names.ts';
 import { EVENTS, SCOPES } from './permissions.ts';
 
 type Manifest = AppsManifestValidateArguments['manifest'];
@@ -10,10 +11,10 @@ const SLACK_PATH = '/slack/events';
 /**
  * The manifest from which Slack makes the app.
  *
- * @param publicUrl where Slack reaches Steward
+ * @param publicUrl where Slack reaches Steward; undefined in Socket Mode, in which Steward calls Slack
  */
-export function slackManifest(publicUrl: string): Manifest {
-  const url = `${publicUrl}${SLACK_PATH}`;
+export function slackManifest(publicUrl: string | undefined): Manifest {
+  const url = publicUrl && `${publicUrl}${SLACK_PATH}`;
   return {
     display_information: {
       name: 'Steward',
@@ -21,7 +22,7 @@ export function slackManifest(publicUrl: string): Manifest {
       background_color: '#1f5f5b',
     },
     features: {
-      app_home: { home_tab_enabled: false, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
+      app_home: { home_tab_enabled: true, messages_tab_enabled: true, messages_tab_read_only_enabled: false },
       agent_view: {
         agent_description:
           'Answers questions about managing AI by ISO/IEC 42001, with its sources. Says what it does not know.',
@@ -29,15 +30,29 @@ export function slackManifest(publicUrl: string): Manifest {
       },
       bot_user: { display_name: 'Steward', always_online: true },
       slash_commands: [
-        { command: '/aims', url, description: 'Ask about ISO/IEC 42001', usage_hint: 'help', should_escape: false },
+        {
+          command: '/aims',
+          ...(url ? { url } : {}),
+          description: 'Ask about ISO/IEC 42001',
+          usage_hint: 'help',
+          should_escape: false,
+        },
+      ],
+      shortcuts: [
+        {
+          type: 'message',
+          name: 'Ask Steward about this',
+          callback_id: ASK_ABOUT_MESSAGE,
+          description: 'Asks about a message; the answer is for you alone',
+        },
       ],
     },
     oauth_config: { scopes: { bot: Object.keys(SCOPES) as BotScopes } },
     settings: {
-      event_subscriptions: { request_url: url, bot_events: [...EVENTS] },
-      interactivity: { is_enabled: true, request_url: url },
+      event_subscriptions: { ...(url ? { request_url: url } : {}), bot_events: Object.keys(EVENTS) as BotEvents },
+      interactivity: { is_enabled: true, ...(url ? { request_url: url } : {}) },
       org_deploy_enabled: false,
-      socket_mode_enabled: false,
+      socket_mode_enabled: url === undefined,
       token_rotation_enabled: false,
     },
   };
@@ -45,3 +60,4 @@ export function slackManifest(publicUrl: string): Manifest {
 
 /** The library's list of scopes is older than `assistant:write`. */
 type BotScopes = NonNullable<NonNullable<NonNullable<Manifest['oauth_config']>['scopes']>['bot']>;
+type BotEvents = NonNullable<NonNullable<NonNullable<Manifest['settings']>['event_subscriptions']>['bot_events']>;

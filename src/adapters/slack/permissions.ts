@@ -5,16 +5,30 @@
 export const SCOPES = {
   'app_mentions:read': 'to be asked in channels',
   'im:history': 'to be asked in direct messages',
-  commands: 'to be asked with /aims',
+  commands: 'to be asked with /aims, and about a message',
   'chat:write': 'to answer',
-  'assistant:write': 'to show that an answer is on its way',
-  'channels:history': 'to look up whether an answer whose sending was interrupted has arrived in a public channel',
+  'assistant:write': 'to suggest questions, and to show that an answer is on its way',
+  'channels:history':
+    'to hear a follow-up without a new mention in a thread of a public channel, and to look up whether an answer whose sending was interrupted has arrived',
   'groups:history': 'the same in a private channel',
+  'files:read': 'to read a file that somebody gives to Steward',
   'users:read': 'to know who belongs to the organisation',
   'users:read.email': "to join a person's Slack and Teams accounts, and to recognise administrators",
 } as const;
 
 export type Scope = keyof typeof SCOPES;
 
-/** What Slack delivers to Steward. */
-export const EVENTS = ['app_mention', 'message.im'] as const;
+export function isScope(name: string): name is Scope {
+  return name in SCOPES;
+}
+
+/** What Slack delivers to Steward, and why. */
+export const EVENTS = {
+  app_mention: 'somebody asks in a channel',
+  'message.im': 'somebody asks in a direct message',
+  'message.channels': 'somebody goes on in a thread of a public channel; all other messages are dropped unread',
+  'message.groups': 'the same in a private channel',
+  app_home_opened: 'somebody opens the Home tab, or a direct message and sees suggested questions',
+  tokens_revoked: 'administrators are told',
+  app_uninstalled: 'administrators are told',
+} as const;

@@ -1,24 +1,44 @@
-import type { ActionsBlock, Button, KnownBlock, PlainTextElement, RichTextBlock, TableBlock } from '@slack/types';
-import { feedbackButtons } from '../../chat/feedback.ts';
-import type { Action, Block, Reply } from '../../chat/reply.ts';
+import type {
+  ActionsBlock,
+  Button,
+  ContextActionsBlock,
+  ContextBlock,
+  KnownBlock,
+  PlainTextElement,
+  RichTextBlock,
+  TableBlock,
+} from '@slack/types';
+import { type PartLimits, partsOf } from '../../chat/parts.ts';
+import type { Action, AnswerReply, Block, Feedback, Reply } from '../../chat/reply.ts';
 import { literally, plainText, replyAsText } from '../../chat/text.ts';
 import type { Address } from '../../chat/turn.ts';
-import { OPENS_FORM } from './action-names.ts';
+import { asBlockId, FEEDBACK, OPENS_WINDOW } from './action-names.ts';
 import { richText } from './rich-text.ts';
 
-const MAX_BLOCKS = 50;
-const MAX_HEADER = 150;
+/** Characters of a source, of which a context block holds ten. */
+const MAX_SOURCE = 200;
+const MAX_SOURCES_A_BLOCK = 10;
 const MAX_BUTTON = 75;
 const MAX_BUTTONS_A_BLOCK = 25;
 const MAX_VALUE = 2_000;
-const MAX_ROWS = 100;
-const MAX_COLUMNS = 20;
-/** Characters of a whole message. Slack allows 12,000; the rest is for buttons and marks. */
-const MAX_TEXT = 10_000;
-/** Characters of an answer, so that its sources have room behind it. */
-const MAX_ANSWER = 7_000;
+const MAX_HEADER = 150;
 /** Characters of the line that notifications show. */
 const MAX_FALLBACK = 3_000;
+
+/**
+ * A message of Slack's: 50 blocks and 12,000 characters, of which sources and buttons need some; a table with 100 rows and 20
+ * columns.
+ */
+const LIMITS: PartLimits = {
+  characters: 7_500,
+  blocks: 44,
+  rows: 99,
+  columns: 20,
+  heading: MAX_HEADER,
+  // One more shows the rest.
+  actions: MAX_BUTTONS_A_BLOCK - 1,
+  citations: MAX_SOURCES_A_BLOCK,
+};
 
 export interface SlackMessage {
   /** For notifications and screen readers. */
@@ -26,42 +46,45 @@ export interface SlackMessage {
   readonly blocks: KnownBlock[];
 }
 
-/** A reply as a message, within Slack's limits. */
-export function renderMessage(reply: Reply, address: Address): SlackMessage {
-  return { text: cut(escapeEntities(replyAsText(reply)), MAX_FALLBACK), blocks: renderBlocks(reply, address) };
+/** A reply as ones that each fit into a message. */
+export function slackParts(reply: Reply): readonly Reply[] {
+  return partsOf(reply, LIMITS);
 }
 
-export function renderBlocks(reply: Reply, address: Address): KnownBlock[] {
-  const { content, actions } = parts(reply);
-  const buttons = actionBlocks(actions, address);
-  const fitting = withinLimits(content, MAX_BLOCKS - buttons.length - 1);
-  return [...fitting, ...buttons];
+/** One part of a reply as a message. */
+export function renderMessage(part: Reply, address: Address): SlackMessage {
+  return { text: cut(escapeEntities(replyAsText(part)), MAX_FALLBACK) || '…', blocks: renderBlocks(part, address) };
 }
 
-function parts(reply: Reply): { content: KnownBlock[]; actions: readonly Action[] } {
-  switch (reply.kind) {
-    case 'answer': {
-      const sources = reply.citations.map(
-        ({ id, title }, index) => `\\[${index + 1}\\] ${literally(`${id} ${title}`)}`,
-      );
-      return {
-        content: [
-          ...richText(cut(reply.text, MAX_ANSWER)),
-          ...(sources.length > 0 ? richText(`*Sources*\n\n${sources.join('\\\n')}`) : []),
-        ],
-        actions: [...feedbackButtons(reply), ...reply.actions],
-      };
-    }
+/** One part of a reply. */
+export function renderBlocks(part: Reply, { route }: Pick<Address, 'route'>): KnownBlock[] {
+  const card = part.kind === 'notice' ? part.card : undefined;
+  const mark = asBlockId({ sharedOutside: route['sharedOutside'] === 'yes', card });
+  switch (part.kind) {
+    case 'answer':
+      return [
+        ...richText(part.text),
+        ...sources(part),
+        ...(part.feedback ? [feedbackBlock(part.feedback, mark)] : []),
+        ...actionBlocks(part.actions, mark),
+      ];
     case 'notice':
-      return { content: oneTable(reply.blocks.flatMap(renderBlock)), actions: reply.actions };
+      return [...oneTable(part.blocks.flatMap(renderBlock)), ...actionBlocks(part.actions, mark)];
     case 'form': {
-      const { id, title, intro } = reply.form;
-      return {
-        content: richText(`**${literally(title)}**\n\n${intro}`),
-        actions: [{ id, label: 'Open form', style: 'primary', opensForm: true }],
-      };
+      const { id, title, intro } = part.form;
+      const open: Action = { id, label: 'Open form', style: 'primary', opensForm: true };
+      return [
+        ...richText(`**${literally(cut(title, MAX_HEADER))}**\n\n${cut(intro, LIMITS.characters)}`),
+        ...actionBlocks([open], mark),
+      ];
     }
   }
+}
+
+function sources({ citations }: AnswerReply): ContextBlock[] {
+  if (citations.length === 0) return [];
+  const elements = citations.map(({ id, title }, index) => plain(`[${index + 1}] ${id} ${title}`, MAX_SOURCE));
+  return [{ type: 'context', elements }];
 }
 
 function renderBlock(block: Block): KnownBlock[] {
@@ -69,7 +92,7 @@ function renderBlock(block: Block): KnownBlock[] {
     case 'heading':
       return [{ type: 'header', text: plain(plainText(block.text), MAX_HEADER) }];
     case 'text':
-      return richText(cut(block.text, MAX_TEXT));
+      return richText(block.text);
     case 'facts':
       return richText(block.facts.map(({ label, value }) => `**${label}:** ${value}`).join('\\\n'));
     case 'table':
@@ -79,8 +102,8 @@ function renderBlock(block: Block): KnownBlock[] {
 
 function table({ columns, rows }: Extract<Block, { kind: 'table' }>): TableBlock {
   const row = (cells: readonly string[]) =>
-    cells.slice(0, MAX_COLUMNS).map((cell) => ({ type: 'raw_text' as const, text: plainText(cell) || ' ' }));
-  return { type: 'table', rows: [columns, ...rows].slice(0, MAX_ROWS).map(row) };
+    cells.map((cell) => ({ type: 'raw_text' as const, text: plainText(cell) || ' ' }));
+  return { type: 'table', rows: [columns, ...rows].map(row) };
 }
 
 /** A message holds one table; further ones are written as lines. */
@@ -96,64 +119,31 @@ function tableAsText({ rows }: TableBlock): RichTextBlock[] {
   return richText(lines.join('\\\n'));
 }
 
-/** Drops what does not fit, and says so. */
-function withinLimits(blocks: readonly KnownBlock[], maxBlocks: number): KnownBlock[] {
-  const fitting: KnownBlock[] = [];
-  let room = MAX_TEXT;
-  for (const block of blocks) {
-    const shortened = shorten(block, room);
-    if (shortened) fitting.push(shortened);
-    room -= textLength(block);
-    if (room < 0 || fitting.length === maxBlocks) break;
-  }
-  const isWhole = room >= 0 && fitting.length === blocks.length && blocks.every((block) => !isCutTable(block));
-  return isWhole
-    ? fitting
-    : [
-        ...fitting,
-        { type: 'context', elements: [plain('Shortened here: ask about a part of it to see the rest.', 100)] },
-      ];
+function feedbackBlock({ helpful, unhelpful }: Feedback, mark: string): ContextActionsBlock {
+  return {
+    type: 'context_actions',
+    // Different from that of the buttons below.
+    block_id: mark.replace(/^\w+/, '$&-feedback'),
+    elements: [
+      {
+        type: 'feedback_buttons',
+        action_id: FEEDBACK,
+        positive_button: { text: plain('Helpful', MAX_BUTTON), value: helpful },
+        negative_button: { text: plain('Not helpful', MAX_BUTTON), value: `${OPENS_WINDOW} ${unhelpful}` },
+      },
+    ],
+  };
 }
 
-function isCutTable(block: KnownBlock): boolean {
-  return block.type === 'table' && block.rows.length === MAX_ROWS;
+function actionBlocks(actions: readonly Action[], block_id: string): ActionsBlock[] {
+  const buttons = actions.flatMap((action, index) => (action.id.length > MAX_VALUE ? [] : [button(action, index)]));
+  return buttons.length > 0 ? [{ type: 'actions', block_id, elements: buttons }] : [];
 }
 
-/** As many rows of a table as have room; undefined for a block that has none. */
-function shorten(block: KnownBlock, room: number): KnownBlock | undefined {
-  if (textLength(block) <= room) return block;
-  if (block.type !== 'table') return undefined;
-  let left = room;
-  const rows = block.rows.filter((row) => {
-    left -= textLength(row);
-    return left >= 0;
-  });
-  return { ...block, rows };
-}
-
-/** The characters of every text in a block. */
-export function textLength(value: unknown): number {
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.entries(value).reduce(
-    (sum, [key, part]) => sum + (key === 'text' && typeof part === 'string' ? part.length : textLength(part)),
-    0,
-  );
-}
-
-function actionBlocks(actions: readonly Action[], { route }: Address): ActionsBlock[] {
-  const buttons = actions
-    .slice(0, MAX_BUTTONS_A_BLOCK)
-    .flatMap((action, index) => (action.id.length > MAX_VALUE ? [] : [button(action, index)]));
-  if (buttons.length === 0) return [];
-  // Comes back with the press, so that the reply to it is known to be read by others.
-  const block_id = route['sharedOutside'] === 'yes' ? 'shared-outside' : 'actions';
-  return [{ type: 'actions', block_id, elements: buttons }];
-}
-
-function button({ id, label, style, opensForm }: Action, index: number): Button {
+function button({ id, label, style, opensForm, opensPage }: Action, index: number): Button {
   return {
     type: 'button',
-    action_id: `${opensForm ? OPENS_FORM : 'act'}-${index}`,
+    action_id: `${opensForm || opensPage ? OPENS_WINDOW : 'act'}-${index}`,
     text: plain(label, MAX_BUTTON),
     value: id,
     ...(style ? { style } : {}),

@@ -1,11 +1,16 @@
 import type { WebClient } from '@slack/web-api';
 import type { Channel, Profile } from '../../chat/channel.ts';
 import type { Reply } from '../../chat/reply.ts';
-import type { Address, Sender } from '../../chat/turn.ts';
-import { asSendFailure, isPlatformError, ResponseUrlExpired } from './failures.ts';
+import { firstPart } from '../../chat/rest.ts';
+import type { Address, Sender, SharedFile } from '../../chat/turn.ts';
+import type { SlackConfig } from '../../config.ts';
+import type { Drafts } from './drafts.ts';
+import { asSendFailure, isPlatformError } from './failures.ts';
+import { downloadFile } from './files.ts';
 import type { Modals } from './modals.ts';
 import { profileOf } from './profile.ts';
-import { renderMessage } from './render.ts';
+import { renderMessage, slackParts } from './render.ts';
+import { ResponseUrlExpired, respond } from './response-url.ts';
 
 const EVENT_TYPE = 'steward_message';
 
@@ -14,33 +19,34 @@ const LOOK_BACK = 100;
 
 const PERSON_ID = /^[UW]/;
 
-/** A response URL that is gone: half an hour has passed, or five replies were sent. */
-const EXPIRED = new Set([404, 410]);
+/** Errors after which a message that is not there to be changed is sent anew. */
+const CANNOT_CHANGE = ['message_not_found', 'cant_update_message', 'edit_window_closed', 'not_in_channel'];
+
+const NOT_STREAMING = ['message_not_in_streaming_state', 'message_not_found'];
+
+export interface SlackChannelParts {
+  readonly config: SlackConfig;
+  readonly client: WebClient;
+  readonly modals: Modals;
+  readonly drafts: Drafts;
+}
 
 export class SlackChannel implements Channel {
   readonly platform = 'slack';
-  readonly #client: WebClient;
-  readonly #modals: Modals;
+  readonly #parts: SlackChannelParts;
 
-  constructor(client: WebClient, modals: Modals) {
-    this.#client = client;
-    this.#modals = modals;
+  constructor(parts: SlackChannelParts) {
+    this.#parts = parts;
   }
 
-  async send(address: Address, reply: Reply, key: string): Promise<string> {
+  parts(reply: Reply): readonly Reply[] {
+    return slackParts(reply);
+  }
+
+  async send(address: Address, reply: Reply, key: string, replaces?: string): Promise<string> {
+    const part = firstPart(slackParts(reply), key);
     try {
-      if (address.route['modal']) {
-        try {
-          return await this.#modals.fill(address, reply);
-        } catch (error) {
-          // It was closed, or never opened: the reply goes where the person asked.
-          if (!isPlatformError(error, 'not_found')) throw error;
-        }
-      }
-      const { responseUrl } = address.route;
-      return responseUrl
-        ? await this.#respond(responseUrl, reply, address, key)
-        : await this.#post(address, reply, key);
+      return (await this.#fill(address, part)) ?? (await this.#say(address, part, key, replaces));
     } catch (error) {
       throw asSendFailure(error, address.conversation);
     }
@@ -52,11 +58,12 @@ export class SlackChannel implements Channel {
     // Slack posts to a person's id, and tells the history of conversations only.
     if (address.route['responseUrl'] || PERSON_ID.test(channel)) return 'unknown';
     const options = { channel, limit: LOOK_BACK, include_all_metadata: true };
+    const { client } = this.#parts;
     try {
       const { messages = [] } =
         thread === channel
-          ? await this.#client.conversations.history(options)
-          : await this.#client.conversations.replies({ ...options, ts: thread });
+          ? await client.conversations.history(options)
+          : await client.conversations.replies({ ...options, ts: thread });
       const message = messages.find(({ metadata }) => {
         const { event_type, event_payload } = (metadata ?? {}) as {
           event_type?: string;
@@ -70,19 +77,25 @@ export class SlackChannel implements Channel {
     }
   }
 
-  async showWorking({ conversation, thread, route }: Address): Promise<boolean> {
-    if (route['modal']) return true;
-    if (thread === conversation || route['responseUrl']) return false;
-    const status = { channel_id: conversation, thread_ts: thread, status: 'is looking it up …' };
-    return this.#client.assistant.threads.setStatus(status).then(
-      () => true,
-      () => false,
-    );
+  showWorking(address: Address): Promise<boolean> {
+    return this.#showStatus(address, 'is looking it up …');
+  }
+
+  async showDelay(address: Address, seconds: number): Promise<void> {
+    await this.#showStatus(address, `has the reply; Slack lets it through in about ${Math.ceil(seconds)} seconds …`);
+  }
+
+  showDraft(address: Address, markdown: string, started: (messageId: string) => void): void {
+    this.#parts.drafts.show(address, markdown, started);
+  }
+
+  download(file: SharedFile, limit: number): Promise<Uint8Array> {
+    return downloadFile(this.#parts, file, limit);
   }
 
   async profile(sender: Sender): Promise<Profile> {
     try {
-      const { user } = await this.#client.users.info({ user: sender.userId });
+      const { user } = await this.#parts.client.users.info({ user: sender.userId });
       return profileOf(user, sender);
     } catch (error) {
       if (!isPlatformError(error, 'user_not_found', 'user_not_visible')) throw error;
@@ -98,29 +111,93 @@ export class SlackChannel implements Channel {
     return { platform: 'slack', workspace, conversation: userId, thread: userId, route: {} };
   }
 
-  async #post(address: Address, reply: Reply, key: string): Promise<string> {
+  async #showStatus({ conversation, thread, route }: Address, status: string): Promise<boolean> {
+    if (route['modal']) return true;
+    if (thread === conversation || route['responseUrl']) return false;
+    const shown = { channel_id: conversation, thread_ts: thread, status };
+    return this.#parts.client.assistant.threads.setStatus(shown).then(
+      () => true,
+      () => false,
+    );
+  }
+
+  /** @returns undefined where there is no modal, or it was closed or never opened: the reply goes where the person asked */
+  async #fill(address: Address, part: Reply): Promise<string | undefined> {
+    if (!address.route['modal']) return undefined;
+    try {
+      return await this.#parts.modals.fill(address, part);
+    } catch (error) {
+      if (isPlatformError(error, 'not_found')) return undefined;
+      throw error;
+    }
+  }
+
+  async #say(address: Address, part: Reply, key: string, replaces: string | undefined): Promise<string> {
+    const { responseUrl, asker } = address.route;
+    if (!responseUrl) return this.#write(address, part, key, replaces);
+    try {
+      await respond(responseUrl, renderMessage(part, address), isPressedCard(part, address));
+      return key;
+    } catch (error) {
+      if (!(error instanceof ResponseUrlExpired) || !asker) throw error;
+      // It was for this person alone, so it still is.
+      return this.#write({ ...address, conversation: asker, thread: asker, route: {} }, part, key, undefined);
+    }
+  }
+
+  /** Changes the message whose place this one takes, or writes a new one. */
+  async #write(address: Address, part: Reply, key: string, replaces: string | undefined): Promise<string> {
+    const { client, drafts } = this.#parts;
     const { conversation: channel, thread } = address;
-    const { ts } = await this.#client.chat.postMessage({
-      ...renderMessage(reply, address),
+    const message = {
+      ...renderMessage(part, address),
       channel,
-      ...(thread === channel ? {} : { thread_ts: thread }),
       unfurl_links: false,
       unfurl_media: false,
       metadata: { event_type: EVENT_TYPE, event_payload: { key } },
+    };
+    const draft = await drafts.end(address);
+    if (draft) await this.#stopStream(channel, draft);
+    const changed = draft ?? replaces;
+    const isChanged = changed !== undefined && (await this.#change({ ...message, ts: changed }));
+    drafts.forget(address);
+    if (isChanged) return changed;
+    const { ts } = await client.chat.postMessage({
+      ...message,
+      ...(thread === channel ? {} : { thread_ts: thread }),
     });
     return ts ?? key;
   }
 
-  /** Shown to the person who asked alone. */
-  async #respond(url: string, reply: Reply, address: Address, key: string): Promise<string> {
-    const response = await fetch(url, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ ...renderMessage(reply, address), response_type: 'ephemeral', replace_original: false }),
-      signal: AbortSignal.timeout(15_000),
-    });
-    if (EXPIRED.has(response.status)) throw new ResponseUrlExpired(`The response URL answers ${response.status}.`);
-    if (!response.ok) throw new Error(`The response URL answers ${response.status}.`);
-    return key;
+  /** @returns whether there was a message that could be changed */
+  async #change(message: Parameters<WebClient['chat']['update']>[0] & { ts: string }): Promise<boolean> {
+    const { chat } = this.#parts.client;
+    const change = () => chat.update(message);
+    try {
+      await change();
+      return true;
+    } catch (error) {
+      if (isPlatformError(error, ...CANNOT_CHANGE)) return false;
+      // A process that is gone may have left it streaming, and nothing can be changed until that ends.
+      if (!isPlatformError(error) || !(await this.#stopStream(message.channel, message.ts))) throw error;
+      await change();
+      return true;
+    }
   }
+
+  /** @returns whether it was streaming */
+  async #stopStream(channel: string, ts: string): Promise<boolean> {
+    try {
+      await this.#parts.client.chat.stopStream({ channel, ts });
+      return true;
+    } catch (error) {
+      if (isPlatformError(error, ...NOT_STREAMING)) return false;
+      throw error;
+    }
+  }
+}
+
+/** What only one person sees can be changed only in answer to a button in it. */
+function isPressedCard(part: Reply, { route }: Address): boolean {
+  return part.kind === 'notice' && part.card !== undefined && part.card === route['card'];
 }

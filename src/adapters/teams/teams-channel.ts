@@ -69,7 +69,7 @@ export class TeamsChannel implements Channel {
     return false;
   }
 
-  showDraft(address: Address, markdown: string, started: (messageId: string) => void = () => {}): void {
+  showDraft(address: Address, markdown: string, started: (messageId: string) => void): void {
     this.#drafts.show(address, markdown, started);
   }
 

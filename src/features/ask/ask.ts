@@ -3,6 +3,7 @@ import { notice } from '../../chat/notice.ts';
 import type { Action, Feedback, Reply } from '../../chat/reply.ts';
 import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
 import { literally } from '../../chat/text.ts';
+import type { FormValues } from '../../chat/turn.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
 import { type QuestionContact, questionContact } from '../../people/question-contact.ts';
@@ -11,6 +12,7 @@ import { parseReviewedAnswerKey } from '../../records/reviewed-answer.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
 import { type Asker, type Command, type Feature, type Outcome, say } from '../feature.ts';
 import { passOnButton } from '../pass-on.ts';
+import { aboutForm, aboveAnswer, checkAboutForm, withMessage } from './about.ts';
 import { type Answer, type AnswerCitation, answerQuestion } from './answer.ts';
 import { openSource } from './open-source.ts';
 import { lastTopic } from './thread.ts';
@@ -40,26 +42,42 @@ export function askFeature(parts: AskParts): Feature {
   return {
     name: 'ask',
     commands: ASK_COMMANDS,
+    checkForm: (_verb, values) => checkAboutForm(values),
     async respond(request, asker) {
       switch (request.kind) {
         case 'message':
         case 'command':
-          return respondTo(parts, request.text, undefined, asker);
+          return respondTo(parts, { question: request.text }, asker);
+        case 'form':
+          return respondToAbout(parts, request.values, asker);
         case 'action':
+          if (request.verb === 'about') return say(aboutForm(request.argument));
           if (request.verb === 'open') return say(await openSource(parts.db, request.argument, asker));
-          if (request.verb === 'reading') return respondTo(parts, ...asReading(request.argument), asker);
+          if (request.verb === 'reading') return respondTo(parts, asReading(request.argument), asker);
       }
       return say(notice('I do not know that button. Ask your question in a sentence.'));
     },
   };
 }
 
-async function respondTo(
-  parts: AskParts,
-  question: string,
-  reading: string | undefined,
-  asker: Asker,
-): Promise<Outcome> {
+interface Asked {
+  readonly question: string;
+  /** The document that is meant, once somebody has chosen among several readings. */
+  readonly reading?: string;
+  /** The message that it is about. */
+  readonly message?: string;
+}
+
+/** The form of a question about a message. */
+async function respondToAbout(parts: AskParts, values: FormValues, asker: Asker): Promise<Outcome> {
+  const errors = Object.values(checkAboutForm(values));
+  if (errors.length > 0) return say(notice(`${errors.join(' ')} Nothing was asked.`));
+  const about = { question: values['question'] ?? '', message: values['message'] ?? '' };
+  const outcome = await respondTo(parts, about, asker);
+  return async (change, tell) => (await outcome(change, tell)).map((reply) => aboveAnswer(reply, about));
+}
+
+async function respondTo(parts: AskParts, { question, reading, message }: Asked, asker: Asker): Promise<Outcome> {
   const { db, clock, vectors, writers } = parts;
   if (question === '') return say(notice('Ask your question after the command: `/aims ask who signs the AI policy?`'));
   const key = parseReviewedAnswerKey(question);
@@ -74,7 +92,7 @@ async function respondTo(
       ),
     );
   }
-  const [writer, topic] = await Promise.all([writers?.(asker), lastTopic(db, asker.address)]);
+  const [writer, topic] = await Promise.all([writers?.(asker, message), message ?? lastTopic(db, asker.address)]);
   const found = { db, vectors, writer, topic, ...(reading ? { reading } : {}) };
   const answer = await answerQuestion(found, question, asker.audience);
   if (!answer.declined && answer.citations.length === 0) return say(notice(answer.text, ...suggestions()));
@@ -89,7 +107,7 @@ async function respondTo(
       asker: asker.person.id,
       platform: asker.sender.platform,
       conversation: asker.conversation.id,
-      question,
+      question: message === undefined ? question : withMessage({ question, message }),
       text: answer.text,
       isDeclined: answer.declined,
       sources: answer.citations.map((citation) => ({ id: citation.id, version: citation.versionId })),
@@ -127,9 +145,9 @@ function readingButton({ id, title }: AnswerCitation, question: string): Action 
   return { id: actionId('ask', 'reading', `${id} ${question.slice(0, MAX_CARRIED)}`), label: title };
 }
 
-function asReading(argument: string): [question: string, reading: string] {
+function asReading(argument: string): Asked {
   const end = argument.indexOf(' ');
-  return [argument.slice(end + 1), argument.slice(0, end)];
+  return { question: argument.slice(end + 1), reading: argument.slice(0, end) };
 }
 
 function suggestions(): Action[] {
@@ -164,5 +182,5 @@ function vacancy({ isVacant, people }: QuestionContact): string | undefined {
 }
 
 function openButton(id: string): Action {
-  return { id: actionId('ask', 'open', id), label: `Open ${id}` };
+  return { id: actionId('ask', 'open', id), label: `Open ${id}`, opensPage: true };
 }

@@ -10,6 +10,8 @@ export function fenced(fence: string, text: string): string {
   return `${fence}\n${text}\n${fence}`;
 }
 
+const SPEAKERS = { person: 'Asked', steward: 'Answered', message: 'The question is about this message' } as const;
+
 export function threadAsText(thread: readonly ThreadMessage[]): string {
-  return thread.map(({ from, text }) => `${from === 'person' ? 'Asked' : 'Answered'}: ${text}`).join('\n');
+  return thread.map(({ from, text }) => `${SPEAKERS[from]}: ${text}`).join('\n');
 }

@@ -27,7 +27,11 @@ export async function openSource(db: Db, key: string, { person, audience }: Aske
       .join('\n\n');
     blocks.push({ kind: 'text', text: `**${section}**\n\n${text}` });
   }
-  const next = document.neighbours.slice(0, 3).map((id) => ({ id: actionId('ask', 'open', id), label: `Open ${id}` }));
+  const next = document.neighbours.slice(0, 3).map((id) => ({
+    id: actionId('ask', 'open', id),
+    label: `Open ${id}`,
+    opensPage: true as const,
+  }));
   const mayEdit = isReviewedAnswer && person.roles.has('compliance_lead');
   const edit = { id: actionId('questions', 'show', key), label: 'Edit or withdraw' };
   return { kind: 'notice', blocks, actions: [...(mayEdit ? [edit] : []), ...next] };

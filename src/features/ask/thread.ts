@@ -11,7 +11,8 @@ const HOURS = 12;
 const MAX_LENGTH = 600;
 
 export interface ThreadMessage {
-  readonly from: 'person' | 'steward';
+  /** `message`: somebody's message, of whomever, that a question is about. */
+  readonly from: 'person' | 'steward' | 'message';
   readonly text: string;
 }
 

@@ -7,7 +7,7 @@ import type { Passage } from '../../retrieval/passage.ts';
 import type { Asker } from '../feature.ts';
 import { languageDetector } from './language.ts';
 import { leansOnThread, standaloneQuestion } from './standalone-question.ts';
-import { recentMessages } from './thread.ts';
+import { recentMessages, type ThreadMessage } from './thread.ts';
 import { type Written, writeAnswer } from './write-answer.ts';
 
 /** What to search for. With `because` (see `Written`) the model failed: the question is as it was, and nothing is to be written. */
@@ -26,6 +26,8 @@ export interface Writer {
 /** Opens a writer for the turn of somebody who asks. On the command line there is no address, since nothing was said before. */
 export type Writers = (
   asker: Pick<Asker, 'showDraft' | 'whileWaiting'> & { readonly address?: Address },
+  /** Somebody's message that the question is about. */
+  message?: string,
 ) => Promise<Writer>;
 
 export interface WriterParts {
@@ -53,14 +55,16 @@ const BECAUSE: Readonly<Record<FailureKind, string>> = {
 
 export async function modelWriters({ db, model, prompts, seesEvidence, patience }: WriterParts): Promise<Writers> {
   const languages = await languageDetector();
-  return async (asker) => {
+  return async (asker, message) => {
     const { address } = asker;
-    const thread = address ? await recentMessages(db, address, seesEvidence) : [];
+    const said = address ? await recentMessages(db, address, seesEvidence) : [];
+    const thread: ThreadMessage[] = message === undefined ? said : [...said, { from: 'message', text: message }];
     const deadline = AbortSignal.timeout(patience);
     return {
       async searchQuestion(question) {
         const isEnglish = languages.languageOf(question) === 'en';
-        if (isEnglish && (thread.length === 0 || !leansOnThread(question))) return { question };
+        const isWhole = thread.length === 0 || (message === undefined && !leansOnThread(question));
+        if (isEnglish && isWhole) return { question };
         const prompt = prompts['standalone-question'];
         const ask = () => standaloneQuestion(model, prompt, question, thread, deadline);
         return asker.whileWaiting(ask).then(

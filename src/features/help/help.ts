@@ -1,5 +1,5 @@
 import { actionId } from '../../chat/action-id.ts';
-import type { Reply } from '../../chat/reply.ts';
+import type { Action, NoticeReply, Reply } from '../../chat/reply.ts';
 import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
 import { type Command, type Feature, say } from '../feature.ts';
 
@@ -10,9 +10,27 @@ export function helpFeature(commands: readonly Command[]): Feature {
   return {
     name: 'help',
     commands: HELP_COMMANDS,
+    async home() {
+      return welcome();
+    },
     async respond() {
       return say(overview(commands));
     },
+  };
+}
+
+const WHAT_I_DO =
+  'I help your organisation get ready for ISO/IEC 42001, the standard for managing AI responsibly. Ask me in your own words; I ' +
+  'answer from guidance and from your stored evidence, with the sources. I quote no standard and give no legal advice.';
+
+function welcome(): NoticeReply {
+  return {
+    kind: 'notice',
+    blocks: [
+      { kind: 'heading', text: 'What I can do' },
+      { kind: 'text', text: `${WHAT_I_DO} In a channel, mention me; what you write to me directly nobody else sees.` },
+    ],
+    actions: [...examples(), { id: actionId('command', 'run', 'help'), label: 'Everything there is' }],
   };
 }
 
@@ -20,13 +38,7 @@ function overview(commands: readonly Command[]): Reply {
   return {
     kind: 'notice',
     blocks: [
-      {
-        kind: 'text',
-        text:
-          'I help your organisation get ready for ISO/IEC 42001, the standard for managing AI responsibly. Ask me in your ' +
-          'own words; I answer from guidance and from your stored evidence, with the sources. I quote no standard and give ' +
-          'no legal advice.',
-      },
+      { kind: 'text', text: WHAT_I_DO },
       {
         kind: 'text',
         text: commands
@@ -35,9 +47,13 @@ function overview(commands: readonly Command[]): Reply {
       },
       { kind: 'text', text: 'For example:' },
     ],
-    actions: SUGGESTED_QUESTIONS.map((question) => ({
-      id: actionId('command', 'run', `ask ${question}`),
-      label: question,
-    })),
+    actions: examples(),
   };
+}
+
+function examples(): Action[] {
+  return SUGGESTED_QUESTIONS.map((question) => ({
+    id: actionId('command', 'run', `ask ${question}`),
+    label: question,
+  }));
 }

@@ -83,11 +83,11 @@ function answerLine({ answer, question, reasons, at }: UnhelpfulAnswer, now: Dat
   return `Answer ${answer}, ${age(at, now)}, *${said}${more}*: ${literally(shortened(question, MAX_QUESTION))}`;
 }
 
-function gapButton({ id }: KnowledgeGap): Action {
+export function gapButton({ id }: KnowledgeGap): Action {
   return { id: actionId('questions', 'answer', String(id)), label: `Answer ${gapKey(id)}`, opensForm: true };
 }
 
-function answerButton({ answer }: UnhelpfulAnswer): Action {
+export function answerButton({ answer }: UnhelpfulAnswer): Action {
   return { id: actionId('questions', 'look', String(answer)), label: `Look at answer ${answer}` };
 }
 
@@ -99,6 +99,6 @@ function next(gap: KnowledgeGap | undefined, answer: UnhelpfulAnswer | undefined
   return 'nothing waits for you. I write to you when somebody asks what I cannot answer.';
 }
 
-function counted(count: number, noun: string): string {
+export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -13,6 +13,7 @@ import { checkAnswerForm } from './answer-form.ts';
 import { declineGap, gapForm, mergeForm, submitGapForm, submitMergeForm } from './answer-gap.ts';
 import { askSomebody } from './ask-somebody.ts';
 import { checkUnhelpfulForm, rateHelpful, reasonForm, submitUnhelpfulForm, unhelpfulForm } from './feedback.ts';
+import { questionsHome } from './home.ts';
 import { overview } from './overview.ts';
 import { editForm, reviewedAnswers, showReviewedAnswer, submitEditForm, withdraw } from './reviewed-answers.ts';
 import { showGap, showGapState } from './show-gap.ts';
@@ -69,6 +70,7 @@ export function questionsFeature(parts: QuestionsParts): Feature {
     commands: QUESTIONS_COMMANDS,
     checkForm,
     formOf: (verb, argument) => (verb === 'unhelpful' ? reasonForm(argument) : undefined),
+    home: (reader) => questionsHome(parts, reader),
     respond: (request, asker) => respond(parts, request, asker),
   };
 }
