@@ -37,6 +37,9 @@ export class TeamsStandIn {
   readonly files = new Map<string, StandInReply>();
   readonly #faults: string[] = [];
   readonly #streams = new Map<string, { sequence: number; text: string; isClosed: boolean }>();
+  /** What the answer to a question about a person waits for, and how often it was asked. */
+  holdsMember: () => Promise<unknown> | undefined = () => undefined;
+  askedForMembers = 0;
   /** What the answer to a message that was posted waits for. */
   holds: (activity: Activity) => Promise<unknown> | undefined = () => undefined;
   /** Statuses with which the next activities are refused. */
@@ -150,7 +153,7 @@ export class TeamsStandIn {
     };
   }
 
-  async post(app: App, activity: unknown, token?: string): Promise<Response> {
+  async post(app: Pick<App, 'port'>, activity: unknown, token?: string): Promise<Response> {
     const authorization = `Bearer ${token ?? (await this.token())}`;
     return fetch(`http://127.0.0.1:${app.port}/api/messages`, {
       method: 'POST',
@@ -159,7 +162,9 @@ export class TeamsStandIn {
     });
   }
 
-  #member(id: string) {
+  async #member(id: string): Promise<StandInReply> {
+    this.askedForMembers += 1;
+    await this.holdsMember();
     const person = this.people[id];
     if (!person) return { status: 404, body: { error: { code: 'NotFound', message: 'no such member' } } };
     return { body: { id: `29:${id}`, aadObjectId: id, tenantId: TENANT, userPrincipalName: person.email, ...person } };
@@ -282,6 +287,7 @@ export class TeamsChatter implements Chatter {
 
   /** Teams shows a sentence, or opens a window with a form. */
   async #pressThumb(reaction: string, message: string): Promise<SeenReply> {
+    await allSent(this.#app);
     const { task } = (await this.#feedback('message/fetchTask', { reaction }, message)) as {
       task: { type: string; value: unknown };
     };
@@ -349,6 +355,16 @@ export class TeamsChatter implements Chatter {
       errors: {},
     };
   }
+}
+
+/** Whoever presses something does so after Teams has confirmed the message. */
+export async function allSent({ database }: App): Promise<void> {
+  const unsent = database.db
+    .selectFrom('outbox')
+    .select('key')
+    .where('sent_at', 'is', null)
+    .where('failed_at', 'is', null);
+  await expect.poll(() => unsent.execute(), { interval: 10 }).toEqual([]);
 }
 
 function asReply(seen: Partial<SeenReply>): SeenReply {

@@ -1,31 +1,14 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { startTestApp } from '../support/app.ts';
-import { TeamsStandIn } from '../support/teams.ts';
-
-/** Activities as Microsoft's documentation shows them, from all that Teams delivers to a bot. */
-const PAYLOADS = new URL('./payloads/', import.meta.url);
-
-async function recorded(name: string, teams: TeamsStandIn, over: Record<string, string> = {}): Promise<unknown> {
-  const text = await readFile(new URL(`${name}.json`, PAYLOADS), 'utf8');
-  return JSON.parse(
-    Object.entries({ 'https://smba.trafficmanager.net/emea/': `${teams.url}/`, ...over }).reduce(
-      (json, [was, is]) => json.replaceAll(was, is),
-      text,
-    ),
-  );
-}
+import { allSent, TeamsStandIn } from '../support/teams.ts';
+import { PAYLOADS, replay } from '../support/teams-payloads.ts';
 
 async function start() {
   const teams = await new TeamsStandIn().start();
   const app = await startTestApp(teams.settings);
-  const replay = async (name: string, over?: Record<string, string>) => {
-    const token = await teams.token({ serviceUrl: `${teams.url}/` });
-    const response = await teams.post(app, await recorded(name, teams, over), token);
-    return { status: response.status, body: (await response.json()) as Record<string, unknown> };
-  };
-  return { teams, app, replay };
+  return { teams, app, replay: (name: string, over?: Record<string, string>) => replay(app, teams, name, over) };
 }
 
 const contents = async (app: App) => {
@@ -133,6 +116,7 @@ test('thumbs lead to the same records as buttons elsewhere', async () => {
   const answer = await teams.activities.next();
   expect(answer.channelData).toMatchObject({ feedbackLoop: { type: 'custom' } });
   const under = { ANSWER: answer.id ?? '' };
+  await allSent(app);
   const rated = () =>
     app.database.db.selectFrom('answer_feedback').select(['is_helpful', 'reason', 'comment']).execute();
 

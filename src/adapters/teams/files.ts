@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { FileUnavailable } from '../../chat/channel.ts';
+import { literally } from '../../chat/text.ts';
 import type { SharedFile } from '../../chat/turn.ts';
 import type { IncomingActivity } from './activity.ts';
 
@@ -31,7 +32,7 @@ export function sharedFiles({ attachments }: IncomingActivity): SharedFile[] {
  * @throws FileUnavailable
  */
 export async function downloadFile(file: SharedFile, limit: number, hosts: readonly string[]): Promise<Uint8Array> {
-  const name = `*${file.name}*`;
+  const name = `*${literally(file.name)}*`;
   if (file.source['pasted']) {
     throw new FileUnavailable(`I cannot read ${name}, because it was pasted into the message. Attach it as a file.`);
   }
