@@ -21,6 +21,21 @@ async function ask(app: Pick<App, 'port'>, person: string, number: number): Prom
   expect(response.status).toBe(200);
 }
 
+/** The answer is for the person alone, in a place where Slack shows nothing lasting. */
+async function askByCommand(app: App, slack: SlackStandIn, person: string, number: number): Promise<void> {
+  const fields = {
+    command: '/aims',
+    text: `ask ${QUESTION}`,
+    team_id: 'T0TEAM',
+    channel_id: 'C0CHANNEL',
+    user_id: `U0${person}`,
+    trigger_id: `${person}-${number}`,
+    response_url: `${slack.url}/response/${person}`,
+  };
+  const contentType = 'application/x-www-form-urlencoded';
+  expect((await signedRequest(app, new URLSearchParams(fields).toString(), { contentType })).status).toBe(200);
+}
+
 const askTimes = (app: Pick<App, 'port'>, person: string, times: number) =>
   Promise.all(Array.from({ length: times }, (_, number) => ask(app, person, number)));
 
@@ -141,11 +156,9 @@ test('who waits where nothing lasting can be shown hears it once', async () => {
   const release = holdAfter(slack, 0);
   await askTimes(app, 'JON', 8);
   const waiting = ['LEE', 'LEE', 'ARUN'];
-  await Promise.all(
-    waiting.map((name) => signedRequest(app, messageEvent(QUESTION, { user: `U0${name}`, channel: `D0${name}` }))),
-  );
-  const notices = () => slack.posts.all.filter((post) => !isAnswer(post)).map(({ args }) => args['channel']);
-  await expect.poll(() => notices().toSorted(), { timeout: 25_000 }).toEqual(['D0ARUN', 'D0LEE']);
+  await Promise.all(waiting.map((name, number) => askByCommand(app, slack, name, number)));
+  const notices = () => slack.posts.all.filter((post) => !isAnswer(post)).map(({ args }) => args['path']);
+  await expect.poll(() => notices().toSorted(), { timeout: 25_000 }).toEqual(['/response/ARUN', '/response/LEE']);
   // Lee's other turn was looked at, too.
   const shown = app.database.db.selectFrom('inbox').select('id').where('shown_at', 'is not', null);
   await expect.poll(async () => (await shown.execute()).length, { timeout: 25_000 }).toBe(3);

@@ -23,7 +23,7 @@ test('the public address has no slash at its end', () => {
 
 test('everything that is wrong is said at once', () => {
   const settings = { PORT: 'eighty', SLACK_BOT_TOKEN: 'xoxb-1', STEWARD_ADMINISTRATORS: 'lee' };
-  expect(() => readConfig(settings)).toThrow(/PORT .*Slack needs both.*STEWARD_ADMINISTRATORS/);
+  expect(() => readConfig(settings)).toThrow(/PORT .*Slack needs SLACK_SIGNING_SECRET.*STEWARD_ADMINISTRATORS/);
 });
 
 const azure = { AZURE_OPENAI_ENDPOINT: 'https://a.example', AZURE_OPENAI_API_VERSION: '2024-10-21' };
@@ -86,8 +86,10 @@ test("a government's cloud has its own addresses, and no others are left out", a
 });
 
 test.each([
-  [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'Slack needs both'],
   [{ SLACK_BOT_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's' }, 'must begin with xoxb-'],
+  [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xoxb-2' }, 'must begin with xapp-'],
+  [{ SLACK_BOT_TOKEN: 'xoxb-1' }, 'Slack needs SLACK_SIGNING_SECRET beside SLACK_BOT_TOKEN, or SLACK_APP_TOKEN'],
+  [{ SLACK_APP_TOKEN: 'xapp-1' }, 'Slack needs SLACK_BOT_TOKEN; it is missing.'],
   [{ TEAMS_APP_ID: 'a' }, 'Steward does not start'],
   [{ STEWARD_URL: 'http://ai.example.org' }, 'STEWARD_URL must be an address such as https://'],
   [{ STEWARD_URL: 'https://me:word@ai.example.org' }, 'STEWARD_URL must be'],

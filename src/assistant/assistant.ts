@@ -198,13 +198,23 @@ export class Assistant implements Receiver {
       change.db,
       replies.map((reply, index) => ({
         key: `turn:${id}:${index}`,
-        address: turn.address,
+        address: this.#placeOf(index, replies, turn),
         reply,
         ...(index === 0 ? { replaces: draft } : {}),
       })),
     );
     const waited = this.#tellsWhere(turn) ? await directMessages.reach(change.db, person.id, turn.address) : [];
     return [...posted, ...waited, ...(await directMessages.post(change.db, told))];
+  }
+
+  /** A window that was opened for the reply shows one: the form, or else the first. */
+  #placeOf(index: number, replies: readonly Reply[], { address }: Turn): Address {
+    const inWindow = Math.max(
+      replies.findIndex(({ kind }) => kind === 'form'),
+      0,
+    );
+    if (index === inWindow) return address;
+    return this.#parts.channels.get(address.platform)?.outsideWindow?.(address) ?? address;
   }
 
   /** Whether a turn tells where to speak to its sender, beyond what is known of everybody on the platform. */

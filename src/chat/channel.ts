@@ -78,6 +78,8 @@ export interface Channel {
   profile(sender: Sender, place?: Address): Promise<Profile>;
   /** The conversation that an address is in, without what leads to one reply alone: a thread, a modal, a response URL. */
   lasting(address: Address): Address;
+  /** The same place without the window that was opened for one reply, where the platform has windows. */
+  outsideWindow?(address: Address): Address;
   /** Where to speak to somebody who never wrote to Steward directly; undefined where the platform needs that first. */
   directTo(sender: Sender): Address | undefined;
 }

@@ -16,17 +16,83 @@ const SECONDS = 5;
 /** A turn that is answered without a search, so that the acknowledgement is measured and not the answering behind it. */
 const TEXT = '/aims help';
 
-type Target = Pick<LoadOptions, 'url' | 'platform' | 'body' | 'secret'>;
+type Target = Pick<LoadOptions, 'url' | 'platform' | 'body' | 'contentType' | 'secret'>;
 
-test('acknowledgements on Slack, beside a Bolt app with one INSERT', async () => {
-  const slack = await new SlackStandIn().start();
-  const app = await startTestApp(slack.settings);
-  const target = { platform: 'slack', body: messageEvent(TEXT, {}, 'DELIVERY'), secret: SIGNING_SECRET } as const;
-  await compare(
-    { ...target, url: `http://127.0.0.1:${app.port}/slack/events` },
-    { ...target, url: `${await echoBolt(slack.url)}/slack/events` },
-  );
-});
+const FORM = 'application/x-www-form-urlencoded';
+
+const PERSON = { team: { id: 'T0TEAM' }, user: { id: 'U0JON', team_id: 'T0TEAM' }, api_app_id: 'A0' };
+const PLACE = JSON.stringify({ conversation: 'D0JON', thread: 'D0JON', route: {} });
+
+const interaction = (payload: object) =>
+  new URLSearchParams({ payload: JSON.stringify({ ...PERSON, ...payload }) }).toString();
+
+/** Everything by which Slack delivers what people say and do. */
+const ENTRIES: Readonly<Record<string, (slack: SlackStandIn) => Pick<Target, 'body' | 'contentType'>>> = {
+  event: () => ({ body: messageEvent(TEXT, {}, 'DELIVERY') }),
+  command: (slack) => ({
+    contentType: FORM,
+    body: new URLSearchParams({
+      command: '/aims',
+      text: 'help',
+      team_id: 'T0TEAM',
+      channel_id: 'C0CHANNEL',
+      user_id: 'U0JON',
+      trigger_id: 'DELIVERY',
+      response_url: `${slack.url}/response/U0JON`,
+    }).toString(),
+  }),
+  button: () => ({
+    contentType: FORM,
+    body: interaction({
+      type: 'block_actions',
+      trigger_id: 'DELIVERY',
+      channel: { id: 'D0JON' },
+      container: { type: 'message', channel_id: 'D0JON' },
+      message: { ts: '1700.2' },
+      actions: [{ type: 'button', action_id: 'act-0', block_id: 'actions', value: 'command:run:help', action_ts: '1' }],
+    }),
+  }),
+  form: () => ({
+    contentType: FORM,
+    body: interaction({
+      type: 'view_submission',
+      view: {
+        id: 'V1',
+        type: 'modal',
+        hash: 'DELIVERY',
+        callback_id: 'help:x:',
+        private_metadata: PLACE,
+        state: { values: {} },
+      },
+    }),
+  }),
+  'message shortcut': () => ({
+    contentType: FORM,
+    body: interaction({
+      type: 'message_action',
+      callback_id: 'ask_about_message',
+      trigger_id: 'DELIVERY',
+      action_ts: '1',
+      channel: { id: 'C0CHANNEL' },
+      message: { type: 'message', ts: '1700.3', text: 'Our bot decides on refunds.' },
+      response_url: 'http://127.0.0.1:1/',
+    }),
+  }),
+};
+
+test.each(Object.entries(ENTRIES))(
+  'acknowledgements on Slack, %s, beside a Bolt app with one INSERT',
+  async (_name, of) => {
+    const slack = await new SlackStandIn().start();
+    slack.isStrict = false;
+    const app = await startTestApp(slack.settings);
+    const target = { ...of(slack), platform: 'slack', secret: SIGNING_SECRET } as const;
+    await compare(
+      { ...target, url: `http://127.0.0.1:${app.port}/slack/events` },
+      { ...target, url: `${await echoBolt(slack.url)}/slack/events` },
+    );
+  },
+);
 
 /** Everything by which Teams leads a person to Steward, without what is the same in all of them. */
 const TEAMS_ENTRIES: Readonly<Record<string, Record<string, unknown>>> = {
@@ -91,6 +157,22 @@ async function echoBolt(apiUrl: string): Promise<string> {
     logLevel: LogLevel.ERROR,
   });
   app.event('message', async ({ body }) => insert(body.event_id, body));
+  app.command(/.*/, async ({ body, ack }) => {
+    await insert(body.trigger_id, body);
+    await ack();
+  });
+  app.action({ type: 'block_actions' }, async ({ body, ack }) => {
+    await insert(body.trigger_id, body);
+    await ack();
+  });
+  app.view(/.*/, async ({ body, ack }) => {
+    await insert(body.view.hash, body);
+    await ack();
+  });
+  app.shortcut({ type: 'message_action' }, async ({ body, ack }) => {
+    await insert(body.trigger_id, body);
+    await ack();
+  });
   return open(server);
 }
 

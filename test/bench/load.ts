@@ -30,7 +30,7 @@ function slack() {
   const timestamp = Math.floor(Date.now() / 1000);
   const signature = createHmac('sha256', options.secret).update(`v0:${timestamp}:${body}`).digest('hex');
   const headers = {
-    'content-type': 'application/json',
+    'content-type': options.contentType ?? 'application/json',
     'x-slack-request-timestamp': String(timestamp),
     'x-slack-signature': `v0=${signature}`,
   };

@@ -7,6 +7,8 @@ export interface LoadOptions {
   readonly platform: 'slack' | 'teams';
   /** The request's body; `DELIVERY` in it is replaced by a new id each time. */
   readonly body: string;
+  /** JSON, unless it is given. */
+  readonly contentType?: string;
   /** Slack's signing secret, or a token of Teams. */
   readonly secret: string;
   readonly connections: number;

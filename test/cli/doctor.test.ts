@@ -155,7 +155,9 @@ test.each<[string, () => Promise<Patient>, string[]]>([
   [
     "the Slack app's manifest is an old one",
     () => withSlack((slack) => (slack.scopes = slack.scopes.filter((scope) => scope !== 'assistant:write'))),
-    ['lacks permissions: assistant:write (to show that an answer is on its way). Run npm run manifests'],
+    [
+      'lacks permissions: assistant:write (to suggest questions, and to show that an answer is on its way). Run npm run manifests',
+    ],
   ],
   [
     'the clock is six minutes behind Slack',
@@ -278,6 +280,14 @@ test.each<[string, () => Promise<Patient>, string[]]>([
   ],
   ['the signing key is of another kind', () => withKey(pem('x25519'), 0o600), ['fault Signing key']],
   ['the signing key is none', () => withKey('nothing', 0o600), ['fault Signing key']],
+  [
+    'Slack refuses the token of Socket Mode',
+    async () => {
+      const { settings } = await withSlack((slack) => (slack.socketRefusal = 'invalid_auth'));
+      return { settings: { ...settings, SLACK_SIGNING_SECRET: '', SLACK_APP_TOKEN: 'xapp-test' } };
+    },
+    ['fault Slack Socket Mode: Slack refused: invalid_auth. Compare SLACK_APP_TOKEN'],
+  ],
   [
     'the public address leads elsewhere',
     async () => ({ settings: { STEWARD_URL: await standIn(() => ({ body: 'Hello' }), 'https') } }),

@@ -4,7 +4,7 @@ import { Resvg } from '@resvg/resvg-js';
 import { strFromU8, unzipSync } from 'fflate';
 import { expect, onTestFinished, test } from 'vitest';
 import type { slackManifest } from '../../src/adapters/slack/manifest.ts';
-import { SCOPES } from '../../src/adapters/slack/permissions.ts';
+import { EVENTS, SCOPES } from '../../src/adapters/slack/permissions.ts';
 import { COMMANDS } from '../../src/app.ts';
 import { manifests } from '../../src/cli/manifests.ts';
 import { readConfig } from '../../src/config.ts';
@@ -41,7 +41,7 @@ test('Slack is asked for what Steward needs, within its limits, and sends everyt
     oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
     features: { agent_view: expect.anything(), slash_commands: [{ command: '/aims', url }] },
     settings: {
-      event_subscriptions: { request_url: url, bot_events: ['app_mention', 'message.im'] },
+      event_subscriptions: { request_url: url, bot_events: Object.keys(EVENTS) },
       interactivity: { is_enabled: true, request_url: url },
       socket_mode_enabled: false,
     },
@@ -50,6 +50,15 @@ test('Slack is asked for what Steward needs, within its limits, and sends everyt
   expect(agent_description.length).toBeLessThanOrEqual(300);
   expect(suggested_prompts.length).toBeLessThanOrEqual(4);
   expect(manifest.display_information.description?.length).toBeLessThanOrEqual(140);
+});
+
+test.each([
+  ['no address that Slack reaches', { STEWARD_URL: '' }],
+  ['Socket Mode', { SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xapp-1' }],
+])('with %s, Steward calls Slack', async (_name, settings) => {
+  const manifest = String((await made(settings)).get('slack-app.json'));
+  expect(JSON.parse(manifest)).toMatchObject({ settings: { socket_mode_enabled: true } });
+  expect(manifest).not.toContain('url"');
 });
 
 test('every permission is explained to administrators', async () => {
@@ -103,7 +112,8 @@ test('without Teams there is only what Slack wants', async () => {
 });
 
 test.each([
-  [{ STEWARD_URL: '' }, 'Set STEWARD_URL'],
+  [{ ...TEAMS, STEWARD_URL: '' }, 'Set STEWARD_URL'],
+  [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_SIGNING_SECRET: 's', STEWARD_URL: '' }, 'Set STEWARD_URL'],
   [{ STEWARD_URL: 'http://steward.example.org' }, 'STEWARD_URL must be an address such as https://'],
   [{ ...TEAMS, TEAMS_APP_ID: 'my-bot' }, 'Teams would refuse the manifest: /id must match'],
 ])('%j is refused in words', async (settings, sentence) => {

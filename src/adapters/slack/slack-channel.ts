@@ -107,6 +107,11 @@ export class SlackChannel implements Channel {
     return { platform: 'slack', workspace, conversation, thread: conversation, route: {} };
   }
 
+  outsideWindow(address: Address): Address {
+    const { modal: _window, continues: _it, ...route } = address.route;
+    return { ...address, route };
+  }
+
   directTo({ workspace, userId }: Sender): Address {
     return { platform: 'slack', workspace, conversation: userId, thread: userId, route: {} };
   }
