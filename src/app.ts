@@ -102,6 +102,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     directMessages,
     channels,
     observe: (outcome, seconds) => metrics.observeTurn(outcome, seconds),
+    tell,
   });
 
   const server = platformServer({ ready: () => probe(database), metrics: () => metrics.text() });

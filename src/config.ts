@@ -76,6 +76,8 @@ export interface TeamsConfig {
   readonly tenantId: string;
   /** Settings of botbuilder's authentication for a government cloud, or a test's stand-in. */
   readonly cloud: Readonly<Record<string, string>>;
+  /** Files that people attach are fetched from these hosts and their subdomains alone. */
+  readonly fileHosts: readonly string[];
 }
 
 /** The settings are unusable; the message says which and why. */
@@ -305,17 +307,51 @@ function teamsConfig({
     appId: TEAMS_APP_ID,
     appPassword: TEAMS_APP_PASSWORD,
     tenantId: TEAMS_TENANT_ID,
-    cloud: cloudSettings(TEAMS_CLOUD),
+    ...cloudSettings(TEAMS_CLOUD, TEAMS_TENANT_ID),
   };
 }
 
-function cloudSettings(json: string | undefined): Readonly<Record<string, string>> {
-  if (json === undefined) return {};
+/** The token services of Microsoft's clouds for the government of the United States. All else is the same in both. */
+const GOVERNMENT: ReadonlyMap<string, string> = new Map([
+  ['gcc-high', 'https://tokengcch.botframework.azure.us'],
+  ['dod', 'https://apiDoD.botframework.azure.us'],
+]);
+
+/** SharePoint's domains, in which OneDrive is too: of the public cloud, GCC High and DoD. */
+const FILE_HOSTS = ['sharepoint.com', 'sharepoint.us', 'sharepoint-mil.us'];
+
+function cloudSettings(setting: string | undefined, tenantId: string): Pick<TeamsConfig, 'cloud' | 'fileHosts'> {
+  if (setting === undefined) return { cloud: {}, fileHosts: FILE_HOSTS };
+  const oAuthUrl = GOVERNMENT.get(setting.toLowerCase());
+  if (oAuthUrl) return { cloud: governmentCloud(oAuthUrl, tenantId), fileHosts: FILE_HOSTS };
+  const { FileHosts: hosts, ...cloud } = jsonTexts(setting);
+  const missing = Object.keys(governmentCloud('', '')).filter((name) => cloud[name] === undefined);
+  // botbuilder would not check then what is missing, such as who signed a token.
+  if (missing.length > 0) throw new InvalidConfig(`TEAMS_CLOUD lacks ${missing.join(', ')}; see .env.example.`);
+  return { cloud, fileHosts: hosts?.split(/[\s,]+/).filter(Boolean) ?? FILE_HOSTS };
+}
+
+function jsonTexts(setting: string): Record<string, string> {
   try {
-    return z.record(z.string(), z.string()).parse(JSON.parse(json));
+    return z.record(z.string(), z.string()).parse(JSON.parse(setting));
   } catch (cause) {
-    throw new InvalidConfig('TEAMS_CLOUD must be a JSON object of texts; see .env.example.', { cause });
+    const names = [...GOVERNMENT.keys()].join(', ');
+    throw new InvalidConfig(`TEAMS_CLOUD must be ${names} or a JSON object of texts; see .env.example.`, { cause });
   }
+}
+
+function governmentCloud(oAuthUrl: string, tenantId: string): Record<string, string> {
+  const login = 'https://login.microsoftonline.us';
+  return {
+    ValidateAuthority: 'true',
+    ToChannelFromBotLoginUrl: `${login}/${tenantId}`,
+    ToChannelFromBotOAuthScope: 'https://api.botframework.us',
+    ToBotFromChannelTokenIssuer: 'https://api.botframework.us',
+    OAuthUrl: oAuthUrl,
+    ToBotFromChannelOpenIdMetadataUrl: 'https://login.botframework.azure.us/v1/.well-known/openidconfiguration',
+    ToBotFromEmulatorOpenIdMetadataUrl: `${login}/cab8a31a-1906-4287-a0d8-4eef66b95f6e/v2.0/.well-known/openid-configuration`,
+    CallerId: 'urn:botframework:azureusgov',
+  };
 }
 
 function refuseTracing(environment: NodeJS.ProcessEnv): void {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { readConfig } from '../src/config.ts';
 
@@ -61,6 +62,29 @@ test('a language model is used only where one is named, and sees guidance only u
   });
 });
 
+const TEAMS = { TEAMS_APP_ID: 'a', TEAMS_APP_PASSWORD: 'b', TEAMS_TENANT_ID: 'c' };
+
+test("a government's cloud has its own addresses, and no others are left out", async () => {
+  const readme = await readFile('README.md', 'utf8');
+  for (const [name, oAuthUrl] of [
+    ['gcc-high', 'https://tokengcch.botframework.azure.us'],
+    ['dod', 'https://apiDoD.botframework.azure.us'],
+  ]) {
+    const cloud = readConfig({ ...TEAMS, TEAMS_CLOUD: name }).teams?.cloud ?? {};
+    expect(cloud).toMatchObject({
+      OAuthUrl: oAuthUrl,
+      ToBotFromChannelTokenIssuer: 'https://api.botframework.us',
+      ToChannelFromBotLoginUrl: 'https://login.microsoftonline.us/c',
+    });
+    const { CallerId: _, ToChannelFromBotLoginUrl: __, ...documented } = cloud;
+    for (const [key, value] of Object.entries(documented)) {
+      expect(readme).toContain(`\`${key}\``);
+      expect(readme).toContain(`\`${value}\``);
+    }
+  }
+  expect(readConfig(TEAMS).teams).toMatchObject({ cloud: {}, fileHosts: expect.arrayContaining(['sharepoint.com']) });
+});
+
 test.each([
   [{ SLACK_BOT_TOKEN: 'xapp-1', SLACK_SIGNING_SECRET: 's' }, 'must begin with xoxb-'],
   [{ SLACK_BOT_TOKEN: 'xoxb-1', SLACK_APP_TOKEN: 'xoxb-2' }, 'must begin with xapp-'],
@@ -72,7 +96,9 @@ test.each([
   [{ DATABASE_URL: 'mysql://x' }, 'must begin with postgres://'],
   [{ STEWARD_TIME_ZONE: 'Mars/Olympus' }, 'is no IANA time zone'],
   [{ STEWARD_ADMINISTRATORS: 'lee' }, 'neither an e-mail address nor'],
-  [{ TEAMS_APP_ID: 'a', TEAMS_APP_PASSWORD: 'b', TEAMS_TENANT_ID: 'c', TEAMS_CLOUD: '{' }, 'must be a JSON object'],
+  [{ ...TEAMS, TEAMS_CLOUD: '{' }, 'TEAMS_CLOUD must be gcc-high, dod or a JSON object'],
+  [{ ...TEAMS, TEAMS_CLOUD: 'gcc high' }, 'TEAMS_CLOUD must be'],
+  [{ ...TEAMS, TEAMS_CLOUD: '{"OAuthUrl":"https://a.example"}' }, 'TEAMS_CLOUD lacks ValidateAuthority, ToChannel'],
   [{ EMBEDDING_MODEL: 'm' }, 'no server that has it'],
   [{ OPENAI_CHAT_MODEL: 'm' }, 'no server that has it'],
   [

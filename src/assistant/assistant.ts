@@ -2,8 +2,9 @@ import type { Logger } from 'pino';
 import { actionId, parseActionId } from '../chat/action-id.ts';
 import type { Channel, Receiver } from '../chat/channel.ts';
 import { notice } from '../chat/notice.ts';
-import type { FormErrors, NoticeReply, Reply } from '../chat/reply.ts';
+import type { Feedback, Form, FormErrors, NoticeReply, Reply } from '../chat/reply.ts';
 import { cleanText, literally, MAX_MESSAGE_LENGTH } from '../chat/text.ts';
+import type { Trouble } from '../chat/trouble.ts';
 import type { Address, FormValues, Platform, Sender, Turn } from '../chat/turn.ts';
 import type { Db } from '../database/database.ts';
 import { type Change, governedChange } from '../event-log/governed-change.ts';
@@ -31,6 +32,8 @@ export interface AssistantParts {
   readonly channels: ReadonlyMap<Platform, Channel>;
   /** Told how long each turn took, in seconds. */
   readonly observe: (outcome: 'answered' | 'failed', seconds: number) => void;
+  /** Tells administrators. Never rejects. */
+  readonly tell: (trouble: Trouble) => Promise<void>;
 }
 
 /** The switchboard's clerk: takes turns in, has them handled, and sees to it that the replies go out. */
@@ -88,6 +91,20 @@ export class Assistant implements Receiver {
   async home(sender: Sender, place: Address): Promise<readonly NoticeReply[]> {
     const { people, features } = this.#parts;
     return home(features, await people.identify(sender, place));
+  }
+
+  formOf(action: string): Form | undefined {
+    const id = parseActionId(action);
+    const feature = this.#parts.features.find((candidate) => candidate.name === id?.feature);
+    return feature?.formOf?.(id?.verb ?? '', id?.argument ?? '');
+  }
+
+  feedbackOn(place: Address, messageId: string): Promise<Feedback | undefined> {
+    return this.#parts.outbox.feedbackOn(place, messageId);
+  }
+
+  report(trouble: Trouble): Promise<void> {
+    return this.#parts.tell(trouble);
   }
 
   async #showWaiting(): Promise<void> {

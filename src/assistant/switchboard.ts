@@ -59,7 +59,15 @@ export class Switchboard {
     if (text.length > MAX_MESSAGE_LENGTH) return { kind: 'too-long', length: text.length };
     const command = /^\/(?:aims\b)?\s*(.*)$/is.exec(text);
     if (command) return this.#command(command[1] ?? '');
+    if (this.#isCommand(text.toLowerCase())) return this.#command(text);
     return { kind: 'feature', feature: this.#questions, request: { kind: 'message', text } };
+  }
+
+  /** Whether a message is nothing but a command, as Teams sends one that was chosen from its menu. */
+  #isCommand(text: string): boolean {
+    return [...this.#commands.values()].some((feature) =>
+      feature.commands.some(({ name, formArguments = '' }) => text === name || text === `${name} ${formArguments}`),
+    );
   }
 
   #command(text: string): Route {

@@ -1,4 +1,4 @@
-import type { FormErrors, NoticeReply, Reply } from './reply.ts';
+import type { Feedback, Form, FormErrors, NoticeReply, Reply } from './reply.ts';
 import type { Trouble } from './trouble.ts';
 import type { Address, FormValues, Platform, Sender, SharedFile, Turn } from './turn.ts';
 
@@ -26,6 +26,14 @@ export interface Receiver {
    * @param place the direct conversation with them
    */
   home(sender: Sender, place: Address): Promise<readonly NoticeReply[]>;
+  /** Somebody joined a conversation that Steward is in. Never rejects. */
+  joined?(place: Address): Promise<void>;
+  /** The form that a button leads to, where it is the same for everybody: for platforms that must show it at once. */
+  formOf(action: string): Form | undefined;
+  /** The feedback buttons of an answer that was sent, for platforms that tell of a press under which message it was alone. */
+  feedbackOn(place: Address, messageId: string): Promise<Feedback | undefined>;
+  /** Something came up that an administrator has to mend. Never rejects. */
+  report(trouble: Trouble): Promise<void>;
 }
 
 /** What an adapter gives to everybody else: the way out. */

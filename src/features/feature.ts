@@ -1,4 +1,4 @@
-import type { FormErrors, NoticeReply, Reply } from '../chat/reply.ts';
+import type { Form, FormErrors, NoticeReply, Reply } from '../chat/reply.ts';
 import type { Address, Conversation, FormValues, Sender } from '../chat/turn.ts';
 import type { Change } from '../event-log/governed-change.ts';
 import type { DirectMessage } from '../outbox/direct-messages.ts';
@@ -14,6 +14,8 @@ export interface Feature {
   checkForm?(verb: string, values: FormValues): FormErrors;
   /** What a start page shows somebody of this feature: what waits for them, what they can do. Reads only. */
   home?(reader: HomeReader): Promise<NoticeReply | undefined>;
+  /** The form that a button leads to, where it is the same for everybody. It is authorised when it is submitted. */
+  formOf?(verb: string, argument: string): Form | undefined;
   /** Reads and thinks. What is to be written, and said, comes back as an outcome. */
   respond(request: Request, asker: Asker): Promise<Outcome>;
 }

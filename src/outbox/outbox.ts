@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import { type Channel, SendFailure } from '../chat/channel.ts';
-import type { Reply } from '../chat/reply.ts';
+import type { Feedback, Reply } from '../chat/reply.ts';
 import { replyAsText } from '../chat/text.ts';
 import type { Trouble } from '../chat/trouble.ts';
 import type { Address, Platform } from '../chat/turn.ts';
@@ -85,6 +85,19 @@ export class Outbox {
       const message = await this.#claim(id);
       if (message) await this.#sendClaimed(message);
     }
+  }
+
+  /** The feedback buttons of an answer that was sent. @param messageId the platform's, in that conversation */
+  async feedbackOn({ platform, conversation }: Address, messageId: string): Promise<Feedback | undefined> {
+    const row = await this.#parts.db
+      .selectFrom('outbox')
+      .select(sql<Feedback>`reply -> 'feedback'`.as('feedback'))
+      .where('message_id', '=', messageId)
+      .where('platform', '=', platform)
+      .where(sql`address ->> 'conversation'`, '=', conversation)
+      .where(sql`reply -> 'feedback'`, 'is not', null)
+      .executeTakeFirst();
+    return row?.feedback;
   }
 
   /** Sends what is due, oldest first. */

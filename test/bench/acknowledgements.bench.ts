@@ -94,16 +94,39 @@ test.each(Object.entries(ENTRIES))(
   },
 );
 
-test('acknowledgements on Teams, beside a botbuilder app with one INSERT', async () => {
-  const teams = await new TeamsStandIn().start();
-  const app = await startTestApp(teams.settings);
-  const body = JSON.stringify(teams.activityOf('aad-jon', { id: 'DELIVERY', text: TEXT }));
-  const target = { platform: 'teams', body, secret: await teams.token() } as const;
-  await compare(
-    { ...target, url: `http://127.0.0.1:${app.port}/api/messages` },
-    { ...target, url: `${await echoBotbuilder(teams)}/api/messages` },
-  );
-});
+/** Everything by which Teams leads a person to Steward, without what is the same in all of them. */
+const TEAMS_ENTRIES: Readonly<Record<string, Record<string, unknown>>> = {
+  message: { text: TEXT },
+  'button of a card': cardAction({ action: 'command:run:help' }),
+  'form in a card': cardAction({ form: { id: 'questions:unhelpful:1', title: 'Why', inputs: [] }, reason: 'wrong' }),
+  'form of the feedback': {
+    type: 'invoke',
+    name: 'message/submitAction',
+    replyToId: 'activity-1',
+    value: { actionName: 'feedback', actionValue: { reaction: 'dislike', feedback: '{"reason":"wrong"}' } },
+  },
+};
+
+function cardAction(data: object) {
+  const value = { action: { type: 'Action.Execute', verb: 'steward', data }, trigger: 'manual' };
+  return { type: 'invoke', name: 'adaptiveCard/action', value };
+}
+
+test.each(Object.entries(TEAMS_ENTRIES))(
+  'acknowledgements on Teams of a %s, beside a botbuilder app with one INSERT',
+  async (_name, entry) => {
+    const teams = await new TeamsStandIn().start();
+    const app = await startTestApp(teams.settings);
+    await teams.post(app, teams.activityOf('aad-jon', { text: 'Who has to sign the AI policy?' }));
+    await teams.activities.next();
+    const body = JSON.stringify(teams.activityOf('aad-jon', { id: 'DELIVERY', ...entry }));
+    const target = { platform: 'teams', body, secret: await teams.token() } as const;
+    await compare(
+      { ...target, url: `http://127.0.0.1:${app.port}/api/messages` },
+      { ...target, url: `${await echoBotbuilder(teams)}/api/messages` },
+    );
+  },
+);
 
 /** Both in turn, so that whatever else the machine does meets both. */
 async function compare(steward: Target, echo: Target): Promise<void> {
@@ -167,7 +190,11 @@ async function echoBotbuilder(teams: TeamsStandIn): Promise<string> {
   );
   const server = express();
   server.post('/api/messages', express.json(), (request, response) =>
-    adapter.process(request, response, ({ activity }) => insert(activity.id ?? '', activity)),
+    adapter.process(request, response, async (context) => {
+      const { id = '', type } = context.activity;
+      await insert(id, context.activity);
+      if (type === 'invoke') await context.sendActivity({ type: 'invokeResponse', value: { status: 200, body: {} } });
+    }),
   );
   return open(server);
 }

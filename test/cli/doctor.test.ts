@@ -193,11 +193,13 @@ test.each<[string, () => Promise<Patient>, string[]]>([
   [
     'Microsoft cannot be reached',
     async () => {
+      const { settings } = new TeamsStandIn();
       const cloud = {
+        ...JSON.parse(settings['TEAMS_CLOUD'] ?? ''),
         ToChannelFromBotLoginUrl: 'https://127.0.0.1:1/t',
         ToBotFromChannelOpenIdMetadataUrl: 'https://127.0.0.1:1/k',
       };
-      return { settings: { ...new TeamsStandIn().settings, TEAMS_CLOUD: JSON.stringify(cloud) } };
+      return { settings: { ...settings, TEAMS_CLOUD: JSON.stringify(cloud) } };
     },
     ['fault Teams: The login server cannot be reached', 'fault Teams: 127.0.0.1:1 cannot be reached. Without the keys'],
   ],

@@ -73,18 +73,27 @@ test("the Teams package holds a manifest that Microsoft's schema takes, for the 
   expect(await AppManifestUtils.validateAgainstSchema(manifest)).toEqual([]);
   expect(manifest).toMatchObject({ id: APP_ID, manifestVersion: '1.30' });
   expect(manifest.bots).toEqual([
-    expect.objectContaining({ botId: APP_ID, scopes: ['personal', 'team', 'groupChat'] }),
+    expect.objectContaining({ botId: APP_ID, scopes: ['personal', 'team', 'groupChat'], supportsFiles: true }),
   ]);
-  expect(manifest).not.toHaveProperty('authorization');
+  const readme = await readFile('README.md', 'utf8');
+  const permissions = manifest.authorization.permissions.resourceSpecific.map(({ name }: { name: string }) => name);
+  expect(permissions).toEqual(['ChannelMessage.Read.Group']);
+  expect(readme).toContain(`\`${permissions[0]}\``);
+  expect(manifest.webApplicationInfo.id).toBe(APP_ID);
 });
 
-test('the commands in Teams are those that the help lists', async () => {
-  const help = await new WebChatter(await startTestApp()).command('help');
+test('the commands in Teams are those that the help lists, and do alone what they do behind /aims', async () => {
+  const jon = new WebChatter(await startTestApp());
+  const help = await jon.command('help');
   const listed = [...help.text.matchAll(/\/aims (\w+)/g)].map(([, name]) => name);
   expect(COMMANDS.map(({ name }) => name)).toEqual(listed);
   const { bots } = JSON.parse(strFromU8((await teamsFiles())['manifest.json'] ?? new Uint8Array()));
-  const titles = bots[0].commandLists[0].commands.map(({ title }: { title: string }) => title);
-  expect(titles).toEqual(listed.map((name) => `/aims ${name}`));
+  const [list] = bots[0].commandLists;
+  expect(list.triggers).toEqual(['mention', 'slash']);
+  expect(bots[0].supportsTargetedMessages).toBe(true);
+  const titles: string[] = list.commands.map(({ title }: { title: string }) => title);
+  expect(titles).toEqual(listed);
+  for (const title of titles) expect(await jon.say(title)).toEqual(await jon.command(title));
 });
 
 test('the icons have the sizes that Teams wants; the outline is white on nothing', async () => {

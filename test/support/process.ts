@@ -4,14 +4,17 @@ import { mkdtemp, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { onTestFinished } from 'vitest';
 import type { DatabaseLocation } from '../../src/database/database.ts';
 import { openTestDatabase } from './database.ts';
-import type { SlackStandIn } from './slack.ts';
 
-/** Steward as it is started in earnest, so that it can be killed. */
-export async function startProcess(slack: SlackStandIn, database: DatabaseLocation) {
+/** Steward as it is started in earnest, so that it can be killed. @param platform a stand-in, to which its settings lead */
+export async function startProcess(
+  platform: { readonly settings: Readonly<Record<string, string>> },
+  database: DatabaseLocation,
+) {
   const data = await mkdtemp(join(tmpdir(), 'steward-data-'));
   onTestFinished(() => rm(data, { recursive: true, force: true }));
   if (database.kind === 'embedded') await symlink(database.folder ?? '', join(data, 'database'));
@@ -20,7 +23,8 @@ export async function startProcess(slack: SlackStandIn, database: DatabaseLocati
       PATH: process.env['PATH'],
       STEWARD_DATA: data,
       PORT: '0',
-      ...slack.settings,
+      NODE_EXTRA_CA_CERTS: fileURLToPath(new URL('./stand-in.pem', import.meta.url)),
+      ...platform.settings,
       ...(database.kind === 'server' ? { DATABASE_URL: database.url } : {}),
     },
     stdio: ['ignore', 'pipe', 'inherit'],

@@ -18,6 +18,7 @@ const CERTIFICATE = readFileSync(new URL('./stand-in.pem', import.meta.url), 'ut
 export interface StandInReply {
   readonly status?: number;
   readonly headers?: Record<string, string>;
+  /** Bytes as they are, everything else as JSON. */
   readonly body: unknown;
 }
 
@@ -34,7 +35,7 @@ export async function standIn(
     const { method = '', url: path = '', headers } = request;
     const reply = await answer({ method, path, headers, body }, url);
     response.writeHead(reply.status ?? 200, { 'content-type': 'application/json', ...reply.headers });
-    response.end(JSON.stringify(reply.body));
+    response.end(Buffer.isBuffer(reply.body) ? reply.body : JSON.stringify(reply.body));
   };
   if (protocol === 'https') setDefaultCACertificates([...getCACertificates('default'), CERTIFICATE]);
   const server =

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Activity } from 'botbuilder';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
+import { expect, onTestFinished } from 'vitest';
 import type { App } from '../../src/app.ts';
 import type { Chatter, SeenReply } from './chatter.ts';
-import { Arrivals, standIn } from './stand-in.ts';
+import { Arrivals, type StandInReply, type StandInRequest, standIn } from './stand-in.ts';
+import { cardFaults, faultsOf } from './teams-limits.ts';
 
 export const APP_ID = '11111111-1111-1111-1111-111111111111';
 export const TENANT = '22222222-2222-2222-2222-222222222222';
@@ -11,10 +13,33 @@ const ISSUER = 'https://api.botframework.com';
 
 type Card = { readonly type: string; readonly [property: string]: unknown };
 
-/** Microsoft's side: keys, tokens and the connector, on the wire. */
+/** What Teams reads of the state of a stream. */
+interface StreamInfo {
+  readonly streamType?: string;
+  readonly streamId?: string;
+  readonly streamSequence?: number;
+}
+
+/** Microsoft's side: keys, tokens and the connector, on the wire. Whatever Steward says is held against Teams's limits. */
 export class TeamsStandIn {
-  /** What Steward said, as it came over the wire. */
+  /** What Steward said, as it came over the wire, with the id that Teams gave it; also what took the place of something else. */
   readonly activities = new Arrivals<Activity>();
+  /** What Steward showed of answers that were not done. */
+  readonly drafts = new Arrivals<Activity>();
+  /** The ids of messages that Steward changed, and of those that it took back. */
+  readonly changed: string[] = [];
+  readonly removed: string[] = [];
+  /** Messages that are gone. */
+  readonly gone = new Set<string>();
+  /** The queries of requests that show a message to one person alone. */
+  readonly targeted: string[] = [];
+  /** What people have in their OneDrive, by its address. */
+  readonly files = new Map<string, StandInReply>();
+  readonly #faults: string[] = [];
+  readonly #streams = new Map<string, { sequence: number; text: string; isClosed: boolean }>();
+  /** What the answer to a question about a person waits for, and how often it was asked. */
+  holdsMember: () => Promise<unknown> | undefined = () => undefined;
+  askedForMembers = 0;
   /** What the answer to a message that was posted waits for. */
   holds: (activity: Activity) => Promise<unknown> | undefined = () => undefined;
   /** Statuses with which the next activities are refused. */
@@ -33,6 +58,7 @@ export class TeamsStandIn {
   #key: CryptoKey | undefined;
 
   async start(): Promise<this> {
+    onTestFinished(() => expect(this.#faults).toEqual([]));
     const { publicKey, privateKey } = await generateKeyPair('RS256');
     this.#key = privateKey;
     const jwk = {
@@ -42,7 +68,10 @@ export class TeamsStandIn {
       alg: 'RS256',
       endorsements: ['msteams'],
     };
-    this.url = await standIn(({ method, path, body }, url) => {
+    this.url = await standIn((request, url) => {
+      const { path } = request;
+      const file = this.files.get(path);
+      if (file) return file;
       if (path.includes('/v2.0/.well-known/openid-configuration')) {
         const login = `${url}/${TENANT}`;
         const issuer = `${login}/v2.0`;
@@ -70,7 +99,7 @@ export class TeamsStandIn {
         return { body: { tenant_discovery_endpoint: `${url}/tenant/openid`, metadata: [] } };
       const member = /\/members\/(.+)$/.exec(path)?.[1];
       if (member) return this.#member(decodeURIComponent(member));
-      if (method === 'POST' && path.includes('/activities')) return this.#activity(JSON.parse(body) as Activity);
+      if (path.includes('/activities')) return this.#activity(request);
       return { status: 404, body: { error: { code: 'NotFound', message: path } } };
     }, 'https');
     return this;
@@ -92,6 +121,7 @@ export class TeamsStandIn {
         ToBotFromChannelOpenIdMetadataUrl: `${this.url}/openid`,
         ToBotFromEmulatorOpenIdMetadataUrl: `${this.url}/openid`,
         CallerId: '',
+        FileHosts: '127.0.0.1',
       }),
     };
   }
@@ -123,7 +153,7 @@ export class TeamsStandIn {
     };
   }
 
-  async post(app: App, activity: unknown, token?: string): Promise<Response> {
+  async post(app: Pick<App, 'port'>, activity: unknown, token?: string): Promise<Response> {
     const authorization = `Bearer ${token ?? (await this.token())}`;
     return fetch(`http://127.0.0.1:${app.port}/api/messages`, {
       method: 'POST',
@@ -132,20 +162,79 @@ export class TeamsStandIn {
     });
   }
 
-  #member(id: string) {
+  async #member(id: string): Promise<StandInReply> {
+    this.askedForMembers += 1;
+    await this.holdsMember();
     const person = this.people[id];
     if (!person) return { status: 404, body: { error: { code: 'NotFound', message: 'no such member' } } };
     return { body: { id: `29:${id}`, aadObjectId: id, tenantId: TENANT, userPrincipalName: person.email, ...person } };
   }
 
-  async #activity(activity: Activity) {
-    if (activity.type === 'typing') return { body: { id: 'typing' } };
+  async #activity({ method, path, body }: StandInRequest): Promise<StandInReply> {
+    const [place = '', query] = path.split('?');
+    const id = /\/activities\/(.+)$/.exec(place)?.[1] ?? '';
+    if (method === 'DELETE') {
+      this.removed.push(id);
+      return { body: {} };
+    }
+    const activity = JSON.parse(body) as Activity;
+    if (activity.type === 'typing' && !activity.text) return { body: { id: 'typing' } };
     const failure = this.failures.shift();
     if (failure) return { ...failure, body: { error: { code: 'Failed', message: 'refused by the test' } } };
-    this.activities.push(activity);
+    const stream = activity.entities?.find(({ type }) => type === 'streaminfo') as StreamInfo | undefined;
+    const faults = [...faultsOf(activity), ...(stream ? this.#streamFaults(activity, stream) : [])];
+    this.#faults.push(...faults);
+    if (faults.length > 0) return { status: 400, body: { error: { code: 'BadRequest', message: faults.join(' ') } } };
+    if (query) this.targeted.push(query);
+    if (method === 'PUT') return this.#change(activity, id);
+    if (stream) return this.#stream(activity, stream);
+    const posted = { ...activity, id: `activity-${this.activities.all.length + 1}` };
+    this.activities.push(posted);
     await this.holds(activity);
-    return { body: { id: `activity-${this.activities.all.length}` } };
+    return { status: 201, body: { id: posted.id } };
   }
+
+  #change(activity: Activity, id: string): StandInReply {
+    if (this.gone.has(id)) return { status: 404, body: { error: { code: 'ActivityNotFound', message: 'gone' } } };
+    this.changed.push(id);
+    this.activities.push({ ...activity, id });
+    return { body: { id } };
+  }
+
+  #stream(activity: Activity, { streamId, streamSequence, streamType }: StreamInfo): StandInReply {
+    const id = streamId ?? `stream-${this.#streams.size + 1}`;
+    const isClosed = streamType === 'final';
+    if (this.gone.has(id)) {
+      return {
+        status: 403,
+        body: { error: { code: 'ContentStreamNotAllowed', message: 'Content stream is not allowed' } },
+      };
+    }
+    this.#streams.set(id, { sequence: streamSequence ?? 0, text: textOnly(activity, streamType), isClosed });
+    (isClosed ? this.activities : this.drafts).push({ ...activity, id });
+    return streamId ? { status: 202, body: {} } : { status: 201, body: { id } };
+  }
+
+  /** What Teams's documentation asks of streams. */
+  #streamFaults(activity: Activity, { streamId, streamSequence, streamType }: StreamInfo): string[] {
+    const known = this.#streams.get(streamId ?? '');
+    const isFinal = streamType === 'final';
+    const rules: [boolean, string][] = [
+      [activity.conversation.conversationType === 'personal', 'A stream is in a group.'],
+      [Boolean(activity.text), 'An update of a stream has no text.'],
+      [streamId === undefined || known !== undefined, 'A stream does not exist.'],
+      [known?.isClosed !== true, 'A stream goes on after its end.'],
+      [activity.type === (isFinal ? 'message' : 'typing'), 'An update of a stream has the wrong type.'],
+      [isFinal ? streamSequence === undefined : streamSequence === (known?.sequence ?? 0) + 1, 'A sequence is wrong.'],
+      [isFinal || textOnly(activity, streamType).startsWith(known?.text ?? ''), 'A stream took back what it showed.'],
+      [isFinal || !activity.attachments?.length, 'A draft has attachments.'],
+    ];
+    return rules.flatMap(([holds, fault]) => (holds ? [] : [fault]));
+  }
+}
+
+function textOnly({ text }: Activity, streamType: string | undefined): string {
+  return streamType === 'informative' ? '' : (text ?? '');
 }
 
 /** Somebody in Teams, in a personal chat with Steward. */
@@ -155,6 +244,8 @@ export class TeamsChatter implements Chatter {
   readonly #teams: TeamsStandIn;
   readonly #user: string;
   #form: unknown;
+  /** The message whose feedback is asked for in an open window, and the fields that must be filled in. */
+  #window: { readonly message: string; readonly required: Record<string, string> } | undefined;
 
   constructor(app: App, teams: TeamsStandIn, person = 'jon') {
     this.#app = app;
@@ -176,6 +267,8 @@ export class TeamsChatter implements Chatter {
   }
 
   async press(action: string): Promise<SeenReply> {
+    const [, reaction, message = ''] = /^thumb (like|dislike) (.+)$/.exec(action) ?? [];
+    if (reaction) return this.#pressThumb(reaction, message);
     await this.#execute({ action });
     return this.#nextReply();
   }
@@ -185,11 +278,47 @@ export class TeamsChatter implements Chatter {
   }
 
   async submit(values: Record<string, string>): Promise<SeenReply> {
+    if (this.#window) return this.#submitWindow(this.#window, values);
     const answer = (await this.#execute({ form: this.#form, ...values })) as { value: Card };
+    expect(cardFaults(answer.value)).toEqual([]);
     const faults = faultsIn(answer.value);
-    return Object.keys(faults).length > 0
-      ? { text: '', citations: [], actions: [], inputs: [], errors: faults }
-      : this.#nextReply();
+    return Object.keys(faults).length > 0 ? asReply({ errors: faults }) : this.#nextReply();
+  }
+
+  /** Teams shows a sentence, or opens a window with a form. */
+  async #pressThumb(reaction: string, message: string): Promise<SeenReply> {
+    await allSent(this.#app);
+    const { task } = (await this.#feedback('message/fetchTask', { reaction }, message)) as {
+      task: { type: string; value: unknown };
+    };
+    if (task.type === 'message') {
+      return task.value === 'I note it in the chat.' ? this.#nextReply() : asReply({ text: String(task.value) });
+    }
+    const { card } = task.value as { card: { content: Card } };
+    expect(cardFaults(card.content)).toEqual([]);
+    const required = (card.content['body'] as Card[]).filter((element) => element['isRequired'] === true);
+    this.#window = {
+      message,
+      required: Object.fromEntries(required.map((input) => [String(input['id']), String(input['errorMessage'])])),
+    };
+    return asReply({ text: textOf(card.content), inputs: inputsOf(card.content) });
+  }
+
+  /** Teams itself keeps the window open while a field is empty. */
+  async #submitWindow(
+    { message, required }: { message: string; required: Record<string, string> },
+    values: Record<string, string>,
+  ): Promise<SeenReply> {
+    const errors = Object.fromEntries(Object.entries(required).filter(([name]) => !values[name]));
+    if (Object.keys(errors).length > 0) return asReply({ errors });
+    this.#window = undefined;
+    const filled = { reaction: 'dislike', feedback: JSON.stringify(values) };
+    expect(await this.#feedback('message/submitAction', filled, message)).toEqual({});
+    return this.#nextReply();
+  }
+
+  #feedback(name: string, actionValue: object, replyToId: string): Promise<unknown> {
+    return this.#deliver({ type: 'invoke', name, replyToId, value: { actionName: 'feedback', actionValue } });
   }
 
   #execute(data: unknown): Promise<unknown> {
@@ -213,16 +342,42 @@ export class TeamsChatter implements Chatter {
     return {
       text: asRead([activity.text ?? '', card ? textOf(card) : ''].join('\n')),
       citations: (entity?.citation ?? []).map(({ appearance }) => appearance.name.split(' ')[0] ?? ''),
-      actions: actions.map(({ title, data }) => ({
-        id: (data as { action?: string }).action ?? '',
-        label: String(title),
-      })),
+      actions: [
+        ...thumbsOf(activity),
+        ...actions.map(({ title, data }) => ({
+          id: (data as { action?: string }).action ?? '',
+          label: String(title),
+        })),
+      ],
       inputs: ['Input.Text', 'Input.ChoiceSet', 'Input.Date'].flatMap((type) => elementsOf(card, type)).length
         ? inputsOf(card)
         : [],
       errors: {},
     };
   }
+}
+
+/** Whoever presses something does so after Teams has confirmed the message. */
+export async function allSent({ database }: App): Promise<void> {
+  const unsent = database.db
+    .selectFrom('outbox')
+    .select('key')
+    .where('sent_at', 'is', null)
+    .where('failed_at', 'is', null);
+  await expect.poll(() => unsent.execute(), { interval: 10 }).toEqual([]);
+}
+
+function asReply(seen: Partial<SeenReply>): SeenReply {
+  return { text: '', citations: [], actions: [], inputs: [], errors: {}, ...seen };
+}
+
+/** The thumbs that Teams shows under a message. */
+function thumbsOf({ id = '', channelData }: Activity): SeenReply['actions'] {
+  if (channelData?.feedbackLoop?.type !== 'custom') return [];
+  return [
+    { id: `thumb like ${id}`, label: 'Helpful' },
+    { id: `thumb dislike ${id}`, label: 'Not helpful' },
+  ];
 }
 
 function elementsOf(value: unknown, type: string): Card[] {

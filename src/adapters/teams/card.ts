@@ -1,16 +1,18 @@
 import type { Action, Block, Form, FormErrors, Input } from '../../chat/reply.ts';
-import { literally } from '../../chat/text.ts';
+import { literally, plainText } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
 
 /** Elements of Adaptive Cards, as far as Steward makes them. */
 type Element = { readonly type: string; readonly [property: string]: unknown };
 
 const MAX_ACTIONS_A_SET = 6;
-const MAX_ACTIONS = 24;
 const MAX_LABEL = 75;
-const MAX_ROWS = 60;
-/** Characters of all texts in a card; Teams takes 100 KB a message, in which JSON and long characters have to fit. */
-const MAX_TEXT = 12_000;
+const MAX_OPTIONS = 100;
+const MAX_OPTION = 100;
+const MAX_HINT = 300;
+const MAX_INTRO = 2_000;
+/** Options of which several can be chosen are shown at once up to this number, and in a list above it. */
+const MAX_EXPANDED = 10;
 
 export function cardOf(body: readonly Element[]): Element {
   return { type: 'AdaptiveCard', $schema: 'http://adaptivecards.io/schemas/adaptive-card.json', version: '1.5', body };
@@ -22,12 +24,12 @@ export function noteCard(text: string): Element {
 }
 
 export function noticeCard(blocks: readonly Block[], actions: readonly Action[]): Element {
-  return cardOf([...withinLimits(blocks.map(renderBlock)), ...actionSets(actions)]);
+  return cardOf([...blocks.map(renderBlock), ...actionSets(actions)]);
 }
 
 /** Sets of buttons; Teams shows six in a set. */
 export function actionSets(actions: readonly Action[]): Element[] {
-  const buttons = actions.slice(0, MAX_ACTIONS).map(({ id, label, style }) => ({
+  const buttons = actions.map(({ id, label, style }) => ({
     type: 'Action.Execute',
     title: cut(label, MAX_LABEL),
     verb: 'steward',
@@ -42,23 +44,57 @@ export function actionSets(actions: readonly Action[]): Element[] {
 }
 
 /** @param values what was filled in before; @param errors what was wrong with it */
-export function formCard(form: Form, values: FormValues = {}, errors: FormErrors = {}): Element {
+export function formCard(whole: Form, values?: FormValues, errors: FormErrors = {}): Element {
+  const form = withinLimits(whole);
+  // The form travels with its button, so that a faulty one can be shown again by whichever process gets it.
+  const empty: Form = { ...form, inputs: form.inputs.map(({ initial: _, ...input }) => input) };
   return cardOf([
-    { type: 'TextBlock', text: literally(form.title), size: 'Large', weight: 'Bolder', wrap: true, style: 'heading' },
-    ...(form.intro ? [textBlock(form.intro)] : []),
-    ...form.inputs.flatMap((input) => inputElements(input, values[input.name] ?? input.initial, errors[input.name])),
+    ...formElements(form, values, errors),
     {
       type: 'ActionSet',
-      // The form travels with its button, so that a faulty one can be shown again by whichever process gets it.
-      actions: [{ type: 'Action.Execute', title: cut(form.submitLabel, MAX_LABEL), verb: 'steward', data: { form } }],
+      actions: [{ type: 'Action.Execute', title: form.submitLabel, verb: 'steward', data: { form: empty } }],
     },
   ]);
+}
+
+/**
+ * The form in a window of Teams's own, as a thumb under an answer opens it. What is filled in comes back by itself, and no fault
+ * can be shown any more then: Teams keeps the window open while a field is empty.
+ *
+ * @param ifEmpty what is said of each empty field
+ */
+export function formDialog(whole: Form, ifEmpty: FormErrors): object {
+  const form = withinLimits(whole);
+  const body = formElements(form).map((element) => {
+    const errorMessage = ifEmpty[String(element['id'])];
+    return errorMessage ? { ...element, errorMessage } : element;
+  });
+  const content = { ...cardOf(body), actions: [{ type: 'Action.Submit', title: form.submitLabel }] };
+  const card = { contentType: 'application/vnd.microsoft.card.adaptive', content };
+  return { task: { type: 'continue', value: { title: form.title, card } } };
+}
+
+function formElements(form: Form, values?: FormValues, errors: FormErrors = {}): Element[] {
+  return [
+    {
+      type: 'TextBlock',
+      text: literally(form.title),
+      size: 'Large',
+      weight: 'Bolder',
+      wrap: true,
+      style: 'heading',
+    },
+    ...(form.intro ? [textBlock(form.intro)] : []),
+    ...form.inputs.flatMap((input) =>
+      inputElements(input, values ? values[input.name] : input.initial, errors[input.name]),
+    ),
+  ];
 }
 
 function inputElements(input: Input, value: string | undefined, error: string | undefined): Element[] {
   const base = {
     id: input.name,
-    label: input.label,
+    label: input.optional ? `${input.label} (optional)` : input.label,
     isRequired: !input.optional,
     errorMessage: `Fill in: ${input.label}.`,
     ...(value === undefined ? {} : { value }),
@@ -66,7 +102,7 @@ function inputElements(input: Input, value: string | undefined, error: string | 
   const hint = input.hint
     ? [{ ...textBlock(literally(input.hint)), isSubtle: true, size: 'Small', spacing: 'None' }]
     : [];
-  const fault = error ? [{ ...textBlock(literally(error)), color: 'Attention', spacing: 'Small' }] : [];
+  const fault = error ? [{ ...textBlock(literally(cut(error, MAX_HINT))), color: 'Attention', spacing: 'Small' }] : [];
   return [field(input, base), ...hint, ...fault];
 }
 
@@ -77,19 +113,15 @@ function field(input: Input, base: object): Element {
     case 'date':
       return { type: 'Input.Date', ...base };
     case 'select':
-      return {
-        type: 'Input.ChoiceSet',
-        ...base,
-        choices: input.options.map(({ value, label }) => ({ value, title: label })),
-      };
+      return { type: 'Input.ChoiceSet', ...base, wrap: true, choices: choicesOf(input.options) };
     case 'choices':
       return {
         type: 'Input.ChoiceSet',
         ...base,
         isMultiSelect: true,
-        style: 'expanded',
+        ...(input.options.length > MAX_EXPANDED ? {} : { style: 'expanded' }),
         wrap: true,
-        choices: input.options.map(({ value, label }) => ({ value, title: label })),
+        choices: choicesOf(input.options),
       };
     case 'person':
       return {
@@ -101,12 +133,38 @@ function field(input: Input, base: object): Element {
   }
 }
 
+function choicesOf(options: readonly Option[]) {
+  return options.map(({ value, label }) => ({ value, title: label }));
+}
+
+type Option = Extract<Input, { kind: 'select' }>['options'][number];
+
+/** A form cannot be split into several messages. */
+function withinLimits(form: Form): Form {
+  return {
+    ...form,
+    title: cut(form.title, MAX_LABEL),
+    intro: cut(form.intro, MAX_INTRO),
+    submitLabel: cut(form.submitLabel, MAX_LABEL),
+    inputs: form.inputs.map((input) => ({
+      ...input,
+      label: cut(input.label, MAX_OPTION),
+      ...(input.hint === undefined ? {} : { hint: cut(input.hint, MAX_HINT) }),
+      ...('options' in input ? { options: input.options.slice(0, MAX_OPTIONS).map(cutOption) } : {}),
+    })),
+  };
+}
+
+function cutOption({ value, label }: Option): Option {
+  return { value, label: cut(plainText(label), MAX_OPTION) || value };
+}
+
 function renderBlock(block: Block): Element {
   switch (block.kind) {
     case 'heading':
       return { type: 'TextBlock', text: block.text, size: 'Medium', weight: 'Bolder', wrap: true, style: 'heading' };
     case 'text':
-      return textBlock(cut(block.text, MAX_TEXT));
+      return textBlock(block.text);
     case 'facts':
       return { type: 'FactSet', facts: block.facts.map(({ label, value }) => ({ title: label, value })) };
     case 'table': {
@@ -118,7 +176,7 @@ function renderBlock(block: Block): Element {
         type: 'Table',
         firstRowAsHeaders: true,
         columns: block.columns.map(() => ({ width: 1 })),
-        rows: [row(block.columns), ...block.rows.slice(0, MAX_ROWS).map(row)],
+        rows: [row(block.columns), ...block.rows.map(row)],
       };
     }
   }
@@ -126,26 +184,6 @@ function renderBlock(block: Block): Element {
 
 function textBlock(text: string): Element {
   return { type: 'TextBlock', text, wrap: true };
-}
-
-/** Drops what does not fit, and says so. */
-function withinLimits(elements: readonly Element[]): Element[] {
-  const fitting: Element[] = [];
-  let room = MAX_TEXT;
-  for (const element of elements) {
-    room -= textLength(element);
-    if (room < 0) break;
-    fitting.push(element);
-  }
-  const cutTable = elements.some((element) => Array.isArray(element['rows']) && element['rows'].length > MAX_ROWS);
-  if (fitting.length === elements.length && !cutTable) return fitting;
-  return [...fitting, { ...textBlock('Shortened here: ask about a part of it to see the rest.'), isSubtle: true }];
-}
-
-function textLength(value: unknown): number {
-  if (typeof value === 'string') return value.length;
-  if (typeof value !== 'object' || value === null) return 0;
-  return Object.values(value).reduce<number>((sum, part) => sum + textLength(part), 0);
 }
 
 /** Cuts a text to so many characters, not within one that needs two code units. */

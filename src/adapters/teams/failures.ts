@@ -1,35 +1,35 @@
 import { SendFailure } from '../../chat/channel.ts';
+import { literally } from '../../chat/text.ts';
 import type { Trouble } from '../../chat/trouble.ts';
+import { TransportFailure } from './transport.ts';
 
 /** Network errors after which nothing can have arrived. */
 const NOT_SENT = new Set(['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN']);
 
-/** Statuses with which Teams asks for another attempt. */
-const TRY_AGAIN = new Set([412, 429]);
+/** Statuses with which Teams asks for another attempt, as its documentation on rate limits says. */
+const TRY_AGAIN = new Set([412, 429, 502, 504]);
 
 /** What Microsoft says of credentials that are not those of the app, or no longer. */
 const WRONG_CREDENTIALS = new Set(['invalid_client', 'unauthorized_client']);
 
-/** What an error of the connector's means for a message. @param conversation where it was to go */
+/** What a failure means for a message. @param conversation where it was to go */
 export function asSendFailure(error: unknown, conversation: string): SendFailure {
-  if (error instanceof SendFailure) return error;
-  const status = statusOf(error);
-  const reason = error instanceof Error ? error.message : String(error);
-  if (status === 401 || WRONG_CREDENTIALS.has((error as { errorCode?: string }).errorCode ?? '')) {
+  if (!(error instanceof TransportFailure)) {
+    return new SendFailure(`Teams did not confirm: ${String(error)}`, 'look', { cause: error });
+  }
+  const { status, code = '', retryAfter } = error;
+  if (status === 401 || WRONG_CREDENTIALS.has(code)) {
     return new SendFailure('Teams refuses the credentials.', 'retry', { cause: error, trouble: NO_ACCESS });
   }
-  if (status !== undefined && status < 500) {
-    const retryAfter = TRY_AGAIN.has(status) ? retryAfterOf(error) : undefined;
-    return new SendFailure(`Teams answered ${status}.`, TRY_AGAIN.has(status) ? 'retry' : 'give-up', {
-      cause: error,
-      retryAfter,
-      trouble: status === 403 || status === 404 ? placeTrouble(conversation) : undefined,
-    });
+  if (status !== undefined && TRY_AGAIN.has(status)) {
+    return new SendFailure(`Teams answered ${status}.`, 'retry', { cause: error, retryAfter });
   }
-  const code = (error as { code?: string }).code;
-  if (code && NOT_SENT.has(code))
-    return new SendFailure(`Teams cannot be reached: ${code}.`, 'retry', { cause: error });
-  return new SendFailure(`Teams did not confirm: ${reason}`, 'look', { cause: error });
+  if (status !== undefined && status < 500) {
+    const trouble = status === 403 || status === 404 ? placeTrouble(conversation) : undefined;
+    return new SendFailure(`Teams answered ${status}.`, 'give-up', { cause: error, trouble });
+  }
+  if (NOT_SENT.has(code)) return new SendFailure(`Teams cannot be reached: ${code}.`, 'retry', { cause: error });
+  return new SendFailure(`Teams did not confirm: ${error.message}`, 'look', { cause: error });
 }
 
 const NO_ACCESS: Trouble = {
@@ -40,22 +40,15 @@ const NO_ACCESS: Trouble = {
   silences: 'teams',
 };
 
-/** @returns undefined for a personal chat, which concerns the person in it alone */
-function placeTrouble(conversation: string): Trouble | undefined {
+/**
+ * @param name of the team, where it is known
+ * @returns undefined for a personal chat, which concerns the person in it alone
+ */
+export function placeTrouble(conversation: string, name?: string): Trouble | undefined {
   if (!conversation.startsWith('19:')) return undefined;
+  const place = name ? `team ${literally(name)}` : `conversation \`${conversation.replaceAll('`', '')}\``;
   const text =
-    `I cannot answer in the Teams conversation \`${conversation.replaceAll('`', '')}\`: I was removed from it, or it is gone. ` +
+    `I cannot answer in the Teams ${place}: I was removed from it, or it is gone. ` +
     'Where I am still wanted there, add the app again.';
   return { cause: `teams:conversation:${conversation}`, text };
-}
-
-export function statusOf(error: unknown): number | undefined {
-  const status = (error as { statusCode?: unknown }).statusCode;
-  return typeof status === 'number' ? status : undefined;
-}
-
-function retryAfterOf(error: unknown): number | undefined {
-  const headers = (error as { response?: { headers?: { get?(name: string): string | undefined } } }).response?.headers;
-  const seconds = Number(headers?.get?.('retry-after'));
-  return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
 }

@@ -1,7 +1,7 @@
 import { AuthenticationConstants } from 'botframework-connector';
 import { aheadOf } from '../../clock.ts';
 import type { TeamsConfig } from '../../config.ts';
-import { tokenClient } from './transport.ts';
+import { tokenClient } from './token-client.ts';
 
 /** A call that takes longer is given up, in milliseconds. */
 const CALL_TIMEOUT = 10_000;

@@ -3,6 +3,8 @@ import type { Command } from '../../features/feature.ts';
 
 type Manifest = TeamsManifestV1D30.TeamsManifestV1D30;
 
+const SCOPES: TeamsManifestV1D30.CommandListScope[] = ['personal', 'team', 'groupChat'];
+
 /** What somebody wants to be in the app's manifest cannot be there; the message says why. */
 export class InvalidManifest extends Error {
   override name = 'InvalidManifest';
@@ -38,15 +40,27 @@ export function teamsManifest({ appId, publicUrl, version, commands }: TeamsMani
     bots: [
       {
         botId: appId,
-        scopes: ['personal', 'team', 'groupChat'],
+        scopes: SCOPES,
+        supportsFiles: true,
+        // What is said with a slash in a channel or group chat is seen by Steward and the person alone.
+        supportsTargetedMessages: true,
         commandLists: [
           {
-            scopes: ['personal', 'team', 'groupChat'],
-            commands: commands.map(({ name, summary }) => ({ title: `/aims ${name}`, description: summary })),
+            scopes: SCOPES,
+            triggers: ['mention', 'slash'],
+            commands: commands.map(({ name, summary }) => ({ title: name, description: summary })),
           },
         ],
       },
     ],
+    // Names the app whose permissions a team's owners consent to; the address is asked for, and used for nothing.
+    webApplicationInfo: { id: appId, resource: publicUrl },
+    authorization: {
+      permissions: {
+        // To go on in a thread without being named again. The adapter drops whatever is not said to Steward.
+        resourceSpecific: [{ name: 'ChannelMessage.Read.Group', type: 'Application' }],
+      },
+    },
   };
 }
 

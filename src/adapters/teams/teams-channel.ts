@@ -1,10 +1,15 @@
-import type { ConversationReference } from 'botbuilder';
 import type { Channel, Profile } from '../../chat/channel.ts';
+import { partsOf } from '../../chat/parts.ts';
 import type { Reply } from '../../chat/reply.ts';
-import type { Address, Sender, Turn } from '../../chat/turn.ts';
-import { asSendFailure, statusOf } from './failures.ts';
-import { renderActivity } from './render.ts';
-import type { TeamsTransport } from './transport.ts';
+import { firstPart } from '../../chat/rest.ts';
+import type { Address, Sender, SharedFile, Turn } from '../../chat/turn.ts';
+import type { TeamsConfig } from '../../config.ts';
+import type { OutgoingActivity, Reference } from './activity.ts';
+import { closing, Drafts } from './drafts.ts';
+import { asSendFailure } from './failures.ts';
+import { downloadFile } from './files.ts';
+import { LIMITS, renderActivity } from './render.ts';
+import { type TeamsTransport, TransportFailure } from './transport.ts';
 
 /** People whose last conversation is remembered. */
 const MAX_REMEMBERED = 10_000;
@@ -12,13 +17,15 @@ const MAX_REMEMBERED = 10_000;
 export class TeamsChannel implements Channel {
   readonly platform = 'teams';
   readonly #transport: TeamsTransport;
-  readonly #tenantId: string;
+  readonly #config: Pick<TeamsConfig, 'tenantId' | 'fileHosts'>;
+  readonly #drafts: Drafts;
   /** Where somebody spoke last: Teams tells about a person only within a conversation that the person is in. */
   readonly #lastPlace = new Map<string, Address>();
 
-  constructor(transport: TeamsTransport, tenantId: string) {
+  constructor(transport: TeamsTransport, config: Pick<TeamsConfig, 'tenantId' | 'fileHosts'>) {
     this.#transport = transport;
-    this.#tenantId = tenantId;
+    this.#config = config;
+    this.#drafts = new Drafts(transport);
   }
 
   remember({ sender, address }: Turn): void {
@@ -28,9 +35,23 @@ export class TeamsChannel implements Channel {
     if (this.#lastPlace.size > MAX_REMEMBERED && oldest !== undefined) this.#lastPlace.delete(oldest);
   }
 
-  async send(address: Address, reply: Reply, key: string): Promise<string> {
+  parts(reply: Reply): readonly Reply[] {
+    return partsOf(reply, LIMITS);
+  }
+
+  async send(address: Address, reply: Reply, key: string, replaces?: string): Promise<string> {
+    const reference = referenceIn(address);
+    const activity = renderActivity(firstPart(this.parts(reply), key));
+    const isCard = reply.kind === 'notice' && reply.card !== undefined;
+    const draft = (await this.#drafts.end(address)) ?? (isCard ? undefined : replaces);
+    const earlier = reply.kind === 'form' ? (address.route['form'] ?? replaces) : replaces;
     try {
-      return (await this.#transport.send(referenceIn(address), renderActivity(reply))) ?? key;
+      const id =
+        (await this.#close(reference, draft, activity)) ??
+        (await this.#replace(reference, earlier, activity)) ??
+        (await this.#transport.send(reference, activity));
+      this.#drafts.forget(address);
+      return id ?? key;
     } catch (error) {
       throw asSendFailure(error, address.conversation);
     }
@@ -43,35 +64,78 @@ export class TeamsChannel implements Channel {
 
   /** Teams shows it for a few seconds. */
   async showWorking(address: Address): Promise<false> {
+    this.#drafts.begin(address);
     await this.#transport.send(referenceIn(address), { type: 'typing' }).catch(() => undefined);
     return false;
   }
 
-  async profile(sender: Sender, place = this.#lastPlace.get(sender.userId)): Promise<Profile> {
-    const nobody: Profile = { displayName: sender.userId, email: undefined, standing: 'unknown' };
-    if (!place) return nobody;
-    try {
-      const member = await this.#transport.member(referenceIn(place), sender.userId);
-      const isOwn = (member.tenantId ?? sender.workspace) === this.#tenantId;
-      const standing = !isOwn ? 'external' : member.userRole === 'guest' ? 'guest' : 'member';
-      const email = standing === 'member' ? (member.email ?? member.userPrincipalName)?.toLowerCase() : undefined;
-      return { displayName: member.name || sender.userId, email, standing };
-    } catch (error) {
-      if (statusOf(error) === 404) return nobody;
-      throw error;
-    }
+  showDraft(address: Address, markdown: string, started: (messageId: string) => void): void {
+    this.#drafts.show(address, markdown, started);
   }
 
-  lasting(address: Address): Address {
-    return address;
+  download(file: SharedFile, limit: number): Promise<Uint8Array> {
+    return downloadFile(file, limit, this.#config.fileHosts);
+  }
+
+  async profile(sender: Sender, place = this.#lastPlace.get(sender.userId)): Promise<Profile> {
+    const member = place && (await this.#transport.member(referenceIn(place), sender.userId));
+    if (!member) return { displayName: sender.userId, email: undefined, standing: 'unknown' };
+    const isOwn = (member.tenantId ?? sender.workspace) === this.#config.tenantId;
+    const standing = !isOwn ? 'external' : member.userRole === 'guest' ? 'guest' : 'member';
+    const email = standing === 'member' ? member.email?.toLowerCase() : undefined;
+    return { displayName: member.name || sender.userId, email, standing };
+  }
+
+  lasting({ route, ...address }: Address): Address {
+    const { reference = '{}' } = route;
+    return { ...address, route: { reference } };
   }
 
   /** Teams takes messages for conversations alone, and Steward learns of one when somebody speaks in it. */
   directTo(): undefined {
     return undefined;
   }
+
+  /** Ends a stream with a reply. @returns undefined where there is none, or none any more */
+  async #close(
+    reference: Reference,
+    stream: string | undefined,
+    activity: OutgoingActivity,
+  ): Promise<string | undefined> {
+    if (stream === undefined) return undefined;
+    try {
+      await this.#transport.send(reference, closing(stream, activity));
+      return stream;
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // Half an answer must not stay beside the whole one.
+      await this.#transport.remove(reference, stream).catch(() => undefined);
+      return undefined;
+    }
+  }
+
+  /** @returns undefined where there is nothing to replace, or nothing any more */
+  async #replace(
+    reference: Reference,
+    id: string | undefined,
+    activity: OutgoingActivity,
+  ): Promise<string | undefined> {
+    if (id === undefined) return undefined;
+    try {
+      await this.#transport.update(reference, id, activity);
+      return id;
+    } catch (error) {
+      if (isRefusal(error)) return undefined;
+      throw error;
+    }
+  }
 }
 
-function referenceIn({ route }: Address): Partial<ConversationReference> {
+/** Teams does not take it, and would not take it later. */
+function isRefusal(error: unknown): boolean {
+  return error instanceof TransportFailure && [400, 403, 404, 405].includes(error.status ?? 0);
+}
+
+function referenceIn({ route }: Address): Reference {
   return JSON.parse(route['reference'] ?? '{}');
 }

@@ -1,33 +1,42 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Receiver } from '../../chat/channel.ts';
+import type { Turn } from '../../chat/turn.ts';
 import type { TeamsConfig } from '../../config.ts';
 import type { Adapter } from '../adapter.ts';
-import { handleInvoke } from './invoke.ts';
+import type { IncomingActivity, InvokeAnswer } from './activity.ts';
+import { BotbuilderTransport } from './botbuilder-transport.ts';
+import { takeEvent } from './events.ts';
+import { takeInvoke } from './invoke.ts';
 import { TeamsChannel } from './teams-channel.ts';
-import { Refused, TeamsTransport } from './transport.ts';
-import { messageTurn } from './turns.ts';
+import { Refused } from './transport.ts';
+import { isAddressed, isInThread, messageTurn, namesSomebody, turnOf } from './turns.ts';
 
 /** Larger than anything Teams sends. */
 const BODY_LIMIT = '512kb';
 
-/** Microsoft Teams through botbuilder: `POST /api/messages` takes activities. */
+/** Microsoft Teams: `POST /api/messages` takes activities. */
 export function teamsAdapter(config: TeamsConfig, receiver: Receiver, log: Logger): Adapter {
-  const transport = new TeamsTransport(config, log);
-  const channel = new TeamsChannel(transport, config.tenantId);
+  const transport = new BotbuilderTransport(config);
+  const channel = new TeamsChannel(transport, config);
+  const take = async (turn: Turn): Promise<void> => {
+    channel.remember(turn);
+    await receiver.receive(turn);
+  };
+  const handle = async (activity: IncomingActivity): Promise<InvokeAnswer | undefined> => {
+    if (activity.type === 'invoke') {
+      return takeInvoke(activity, config, receiver, (content) => take(turnOf(activity, config, content)));
+    }
+    const turn = messageTurn(activity, config) ?? (await takeEvent(activity, config, receiver));
+    if (turn && (await isForSteward(activity, turn, receiver))) await take(turn);
+    return undefined;
+  };
   return {
     channel,
     mount(server: Express) {
       server.post('/api/messages', express.json({ limit: BODY_LIMIT }), async (request, response) => {
         try {
-          const answer = await transport.receive(request.get('authorization') ?? '', request.body, async (activity) => {
-            if (activity.type === 'invoke') return handleInvoke(activity, config, receiver, channel);
-            const turn = messageTurn(activity, config);
-            if (!turn) return undefined;
-            channel.remember(turn);
-            await receiver.receive(turn);
-            return undefined;
-          });
+          const answer = await transport.receive(request.get('authorization') ?? '', request.body, handle);
           response.status(answer?.status ?? 200).json(answer?.body ?? {});
         } catch (error) {
           if (error instanceof Refused) {
@@ -40,4 +49,10 @@ export function teamsAdapter(config: TeamsConfig, receiver: Receiver, log: Logge
       });
     },
   };
+}
+
+/** With the permission to read a team's channels, Teams delivers whatever is said there. */
+async function isForSteward(activity: IncomingActivity, { sender, address, content }: Turn, receiver: Receiver) {
+  if (content.kind !== 'message' || isAddressed(activity)) return true;
+  return isInThread(activity) && !namesSomebody(activity) && (await receiver.follows(sender, address));
 }

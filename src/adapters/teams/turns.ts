@@ -1,57 +1,111 @@
-import { type Activity, TurnContext } from 'botbuilder';
-import type { Content, Turn } from '../../chat/turn.ts';
+import type { Address, Content, SharedFile, Turn } from '../../chat/turn.ts';
 import type { TeamsConfig } from '../../config.ts';
-
-/** What Teams adds to an activity, as far as Steward reads it. */
-interface TeamsChannelData {
-  readonly channel?: { readonly type?: string };
-}
+import type { IncomingActivity, Reference } from './activity.ts';
+import { sharedFiles } from './files.ts';
 
 /** @returns undefined for what is no message of a person */
-export function messageTurn(activity: Activity, config: TeamsConfig): Turn | undefined {
-  if (activity.type !== 'message' || activity.from.role === 'bot') return undefined;
+export function messageTurn(activity: IncomingActivity, config: TeamsConfig): Turn | undefined {
+  if (activity.type !== 'message' || !isPerson(activity)) return undefined;
   // A button of an older client comes as a message with a value.
-  const action = (activity.value as { action?: unknown } | undefined)?.action;
-  const content: Content =
-    typeof action === 'string' ? { kind: 'action', action } : { kind: 'message', text: typedText(activity) };
-  return turnOf(activity, config, content);
+  const action = (activity.value as { action?: unknown } | null | undefined)?.action;
+  return turnOf(activity, config, typeof action === 'string' ? { kind: 'action', action } : message(activity));
 }
 
-export function turnOf(activity: Activity, { tenantId }: TeamsConfig, content: Content): Turn {
+function message(activity: IncomingActivity): Content {
+  const files: readonly SharedFile[] = sharedFiles(activity);
+  return { kind: 'message', text: typedText(activity), ...(files.length > 0 ? { files } : {}) };
+}
+
+/** Whether a person acted, whom Teams names by their id in the tenant; bots and connectors have none. */
+export function isPerson({ from }: IncomingActivity): boolean {
+  return typeof from.aadObjectId === 'string' && from.role !== 'bot';
+}
+
+/** Whether what was said is for Steward by itself: said to it alone, or with its name. */
+export function isAddressed(activity: IncomingActivity): boolean {
+  const { conversation, recipient } = activity;
+  return (
+    conversation.conversationType === 'personal' ||
+    recipient.isTargeted === true ||
+    mentions(activity).some(({ mentioned }) => mentioned?.id === recipient.id)
+  );
+}
+
+export function namesSomebody(activity: IncomingActivity): boolean {
+  return mentions(activity).length > 0;
+}
+
+/** Whether it was said in a channel. A group chat has no threads: all of it is one. */
+export function isInThread({ conversation }: IncomingActivity): boolean {
+  return conversation.conversationType === 'channel';
+}
+
+function mentions({ entities }: IncomingActivity) {
+  return (entities ?? []).filter(({ type }) => type === 'mention');
+}
+
+/** @param deliveryId names the delivery within its conversation, where the activity's own id does not */
+export function turnOf(
+  activity: IncomingActivity,
+  config: TeamsConfig,
+  content: Content,
+  deliveryId = activity.id ?? activity.replyToId ?? '',
+): Turn {
   const { conversation, from } = activity;
-  const isDirect = conversation.conversationType === 'personal';
-  const [place = conversation.id] = conversation.id.split(';messageid=');
-  const fromTenant = (from as { tenantId?: string }).tenantId;
+  const address = addressOf(activity, config);
   return {
-    deliveryId: `${conversation.id}:${activity.id ?? activity.replyToId ?? ''}`,
-    sender: { platform: 'teams', workspace: fromTenant ?? tenantId, userId: from.aadObjectId ?? from.id },
+    deliveryId: `${conversation.id}:${deliveryId}`,
+    sender: { platform: 'teams', workspace: from.tenantId ?? config.tenantId, userId: from.aadObjectId ?? from.id },
     conversation: {
-      id: place,
-      kind: isDirect ? 'direct' : 'channel',
-      sharedOutside: (activity.channelData as TeamsChannelData | undefined)?.channel?.type === 'shared',
+      id: address.conversation,
+      kind: conversation.conversationType === 'personal' ? 'direct' : 'channel',
+      sharedOutside: activity.channelData?.channel?.type === 'shared',
     },
     content,
-    address: {
-      platform: 'teams',
-      workspace: tenantId,
-      conversation: place,
-      thread: conversation.id,
-      route: { reference: JSON.stringify(referenceOf(activity)) },
-    },
+    address: { ...address, route: { ...address.route, ...ownRoute(content, deliveryId, activity) } },
+  };
+}
+
+/** What leads to the first reply to this turn alone. */
+function ownRoute({ kind }: Content, deliveryId: string, { replyToId }: IncomingActivity): Record<string, string> {
+  // By this a reply finds the stream in which its draft is shown.
+  if (kind === 'message') return { draft: deliveryId };
+  // The card with the form, whose place the next form of several takes.
+  return kind === 'form' && replyToId ? { form: replyToId } : {};
+}
+
+export function addressOf(activity: IncomingActivity, { tenantId }: TeamsConfig): Address {
+  const { id } = activity.conversation;
+  return {
+    platform: 'teams',
+    workspace: tenantId,
+    conversation: id.split(';messageid=')[0] ?? id,
+    thread: id,
+    route: { reference: JSON.stringify(referenceOf(activity)) },
   };
 }
 
 /** What it takes to speak there again, and no more. */
-function referenceOf(activity: Activity) {
-  const { bot, channelId, serviceUrl, locale } = TurnContext.getConversationReference(activity);
+function referenceOf(activity: IncomingActivity): Reference {
+  const { channelId, serviceUrl, locale, recipient, from } = activity;
   const { id, tenantId, conversationType, isGroup } = activity.conversation;
-  return { conversation: { id, tenantId, conversationType, isGroup }, bot, channelId, serviceUrl, locale };
+  return {
+    conversation: { id, tenantId, conversationType, isGroup },
+    bot: { id: recipient.id, name: recipient.name },
+    channelId,
+    serviceUrl,
+    locale,
+    ...(recipient.isTargeted ? { onlyFor: from.id } : {}),
+  };
 }
 
 /** The message as it was typed: without the mention of Steward, other mentions as names, marks of HTML taken out. */
-function typedText(activity: Activity): string {
-  const text = TurnContext.removeRecipientMention(activity) ?? activity.text ?? '';
-  return text
+function typedText(activity: IncomingActivity): string {
+  const own = mentions(activity).flatMap(({ mentioned, text }) =>
+    mentioned?.id === activity.recipient.id && text ? [text] : [],
+  );
+  return own
+    .reduce((rest, mark) => rest.replace(mark, ''), activity.text ?? '')
     .replace(/<at[^>]*>(.*?)<\/at>/gis, '$1')
     .replace(/&nbsp;/gi, ' ')
     .replace(/&lt;/gi, '<')

@@ -33,7 +33,9 @@ export function checkTeams({ config: { teams }, faulty }: ConfigInspection): Che
 async function checkToken(config: TeamsConfig): Promise<Finding> {
   try {
     await obtainToken(config);
-    return { about, status: 'ok', message: `Microsoft gives the app ${config.appId} a token to answer with.` };
+    const login = config.cloud['ToChannelFromBotLoginUrl'];
+    const cloud = login ? ` (${new URL(login).host})` : '';
+    return { about, status: 'ok', message: `Microsoft${cloud} gives the app ${config.appId} a token to answer with.` };
   } catch (error) {
     if (!(error instanceof TeamsRefusal)) throw error;
     return { about, status: 'fault', message: error.message, remedy: REMEDIES[error.code ?? ''] ?? ANY };

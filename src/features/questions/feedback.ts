@@ -1,6 +1,6 @@
 import { actionId } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
-import type { FormErrors, Reply } from '../../chat/reply.ts';
+import type { Form, FormErrors, Reply } from '../../chat/reply.ts';
 import { literally } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
 import { questionContact } from '../../people/question-contact.ts';
@@ -47,28 +47,26 @@ export async function rateHelpful(parts: QuestionsParts, number: string, asker: 
 
 export async function unhelpfulForm(parts: QuestionsParts, number: string, asker: Asker): Promise<Outcome> {
   const answer = await answerFor(parts, number, asker);
-  return say(answer ? form(answer.id) : NOT_YOUR_ANSWER);
+  return say(answer ? { kind: 'form', form: reasonForm(number) } : NOT_YOUR_ANSWER);
 }
 
-function form(answer: number): Reply {
+/** Asks why an answer did not help. @param answer its number */
+export function reasonForm(answer: string): Form {
   return {
-    kind: 'form',
-    form: {
-      id: actionId('questions', 'unhelpful', String(answer)),
-      title: 'Not helpful',
-      intro: 'The compliance lead sees the question and what you say here, so that the next answer is better.',
-      submitLabel: 'Send',
-      inputs: [
-        {
-          kind: 'select',
-          name: 'reason',
-          label: 'What is the matter with it',
-          optional: false,
-          options: UNHELPFUL_REASONS.map((reason) => ({ value: reason, label: REASON_NAMES[reason] })),
-        },
-        { kind: 'text', name: 'comment', label: 'Comment', multiline: true, maxLength: MAX_COMMENT, optional: true },
-      ],
-    },
+    id: actionId('questions', 'unhelpful', answer),
+    title: 'Not helpful',
+    intro: 'The compliance lead sees the question and what you say here, so that the next answer is better.',
+    submitLabel: 'Send',
+    inputs: [
+      {
+        kind: 'select',
+        name: 'reason',
+        label: 'What is the matter with it',
+        optional: false,
+        options: UNHELPFUL_REASONS.map((reason) => ({ value: reason, label: REASON_NAMES[reason] })),
+      },
+      { kind: 'text', name: 'comment', label: 'Comment', multiline: true, maxLength: MAX_COMMENT, optional: true },
+    ],
   };
 }
 

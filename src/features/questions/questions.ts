@@ -12,7 +12,7 @@ import { type Asker, type Command, type Feature, type Outcome, type Request, say
 import { checkAnswerForm } from './answer-form.ts';
 import { declineGap, gapForm, mergeForm, submitGapForm, submitMergeForm } from './answer-gap.ts';
 import { askSomebody } from './ask-somebody.ts';
-import { checkUnhelpfulForm, rateHelpful, submitUnhelpfulForm, unhelpfulForm } from './feedback.ts';
+import { checkUnhelpfulForm, rateHelpful, reasonForm, submitUnhelpfulForm, unhelpfulForm } from './feedback.ts';
 import { questionsHome } from './home.ts';
 import { overview } from './overview.ts';
 import { editForm, reviewedAnswers, showReviewedAnswer, submitEditForm, withdraw } from './reviewed-answers.ts';
@@ -69,6 +69,7 @@ export function questionsFeature(parts: QuestionsParts): Feature {
     name: 'questions',
     commands: QUESTIONS_COMMANDS,
     checkForm,
+    formOf: (verb, argument) => (verb === 'unhelpful' ? reasonForm(argument) : undefined),
     home: (reader) => questionsHome(parts, reader),
     respond: (request, asker) => respond(parts, request, asker),
   };
