@@ -337,6 +337,8 @@ function formatOf(definition: FactDefinition): z.ZodType {
     }
     case 'date':
       return z.union([z.literal(UNKNOWN), z.iso.date()]);
+    case 'person':
+      return z.union([z.literal(UNKNOWN), z.uuid()]);
     default:
       return z.string().trim().min(1).max(MAX_FACT_LENGTH);
   }
