@@ -8,7 +8,7 @@ const ONLY_WHEN: { readonly [Name in FactName]?: (facts: Facts) => boolean } = {
   vendor: (facts) => hasVendor(facts),
   providesModel: (facts) => !hasOnlyBought(facts),
   anonymised: (facts) => !says(facts, 'personalData', 'none'),
-  namesKept: (facts) => says(facts, 'anonymised', 'claimed', 'checked'),
+  namesKept: (facts) => !says(facts, 'personalData', 'none'),
   vendorTraining: (facts) => hasVendor(facts),
   synthetic: (facts) =>
     !says(facts, 'output', 'forecast', 'score', 'sorting', 'warning', 'control') ||

@@ -377,6 +377,12 @@ export function isKnown(facts: Facts, name: FactName): boolean {
   return value !== undefined && value !== UNKNOWN;
 }
 
+/** Whether something was chosen, and that was not "none". */
+export function hasSome(facts: Facts, name: FactName): boolean {
+  const value = facts[name];
+  return value !== undefined && value !== UNKNOWN && value !== NONE && !(Array.isArray(value) && value.includes(NONE));
+}
+
 /** What can be chosen for a fact. */
 export type OptionOf<Name extends FactName> = (typeof FACTS)[Name] extends { options: infer O }
   ? keyof O & string

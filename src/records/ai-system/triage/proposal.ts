@@ -46,7 +46,7 @@ export interface ControlProposal {
   readonly reasons: readonly Reasoned[];
 }
 
-/** Common names for what the EU AI Act makes of a system, the strictest last but for `undetermined`. */
+/** Common names for what the EU AI Act makes of a system, the strictest last but for `undetermined`: ask a person. */
 export const TIERS = ['minimal', 'limited', 'high', 'prohibited', 'undetermined'] as const;
 
 export type Tier = (typeof TIERS)[number];
@@ -56,15 +56,18 @@ export interface EuAiActProposal {
   readonly confidence: 'high' | 'medium' | 'low';
   /** Ours, in the sense of the Act: `gpai_provider` provides a general-purpose model. */
   readonly roles: readonly { readonly role: 'provider' | 'deployer' | 'gpai_provider'; readonly because: string }[];
-  /** Every provision that applies, the strictest first. None where the tier is minimal. */
+  /** Every provision that applies, the strictest first. */
   readonly provisions: readonly Provision[];
   /** What a person has to find out before the tier is certain. One at least where it is undetermined. */
   readonly open: readonly Missing[];
 }
 
 export interface Provision extends Reasoned {
-  /** What it makes of the system by itself; `undetermined` where somebody qualified has to say whether it applies. */
-  readonly tier: Tier;
+  /**
+   * What it makes of the system by itself; `undetermined` where somebody qualified has to say whether it applies, undefined where
+   * it has no bearing on the tier.
+   */
+  readonly tier: Tier | undefined;
   /** "Art. 50(1)", "Annex III, point 4(a)" */
   readonly article: string;
   /** The day from which its duties apply; undefined where none can be named. YYYY-MM-DD */
@@ -77,6 +80,8 @@ export interface Missing {
   readonly fact: FactName;
   /** A sentence on what hangs on it. */
   readonly why: string;
+  /** The strictest tier that the answer could lead to. */
+  readonly couldBe: Tier;
 }
 
 /** Something a reviewer should look at. */
@@ -85,17 +90,16 @@ export interface Flag extends Reasoned {
 }
 
 export const FLAGS = [
-  'incident_unrecorded',
-  'anonymous_with_names',
-  'change_unchecked',
-  'unapproved_tools',
-  'unneeded_personal_data',
-  'medical_context',
-  'nobody_yet_somebody',
-  'no_owner',
-  'warnings_ignored',
-  'used_untested',
   'prohibited_practice',
+  'incident_unrecorded',
+  'change_unchecked',
+  'used_untested',
+  'nobody_but_somebody',
+  'anonymous_with_names',
+  'unneeded_personal_data',
+  'unapproved_tools',
+  'warnings_ignored',
+  'no_owner',
 ] as const;
 
 export type FlagId = (typeof FLAGS)[number];
