@@ -90,7 +90,7 @@ const PASSED_ON =
 const FIRM: ReadonlySet<TopicId> = new Set(['I2', 'I3', 'I6', 'I7', 'I8', 'I10', 'I11', 'I12', 'I13', 'I14']);
 
 const HEDGED =
-  /\b(i (think|believe|guess|suppose|assume|reckon|hope)|we (think|believe|guess|assume|hope)|probably|presumably|supposedly|allegedly|apparently|hopefully|maybe|perhaps|possibly|i'd say|more or less|sort of|kind of|as far as (i|we) know|afaik|should be (fine|ok|okay|there|in|covered|enough|good|safe)|somebody|someone|somewhere|something|somehow|some (kind|sort|newer|other|model|tool|vendor|company|person|guy)|one of (the|those) (big|large|new|many)?|whatever|or so|in theory|in principle|normally|usually fine|looks? (fine|ok|okay|good)|seems? (fine|ok|okay|to work)|for now|for the time being|so far so good|feels)\b/i;
+  /\b(i (think|believe|guess|suppose|assume|reckon|hope)|we (think|believe|guess|assume|hope)|probably|presumably|supposedly|allegedly|apparently|hopefully|maybe|perhaps|possibly|i'd say|more or less|sort of|kind of|as far as (i|we) know|afaik|should be (fine|ok|okay|there|in|covered|enough|good|safe)|somebody|someone|somewhere|something|somehow|some (kind|sort|newer|other|model|tool|vendor|company|person|guy)|one of (the|those) (big|large|new|many)?|whatever|or so|in theory|in principle|normally|usually fine|looks? (fine|ok|okay|good)|seems? (fine|ok|okay|to work)|for now|for the time being|so far so good|feels|(they|people|he|she|users?|everybody|everyone|staff|colleagues) should)\b/i;
 
 /** What denies, and what takes a denial or an assurance back. */
 const ABSOLUTE =
@@ -127,7 +127,7 @@ const RUBBER_STAMP =
 
 /** "Nobody", "no personal data": true now and then, and said too easily. */
 function isBareDenial(topic: TopicId, text: string): boolean {
-  if (topic === 'I5') return /^\W*(nobody|no one|none|just us|only us|only ourselves)( really)?\W*$/i.test(text);
+  if (topic === 'I5') return /^\W*(nobody|no one|none|just us|only us|only ourselves|just ourselves)\b/i.test(text);
   if (topic === 'I9')
     return /^\W*(no|nope|nothing|none|never|all good|works( fine)?|nothing (so far|yet|really|happened|serious|much)|no (problems|issues|incidents))\W*$/i.test(
       text,
@@ -167,15 +167,21 @@ const LACKING: { readonly [Topic in TopicId]?: (text: string, facts: Facts) => b
     /\b(not told|nobody (is )?(told|tells|knows)|don't (know|tell)|we don't say|small print|fine print|buried|page \d+)\b/i.test(
       text,
     ),
-  I13: (text) => NOT_AGREED.test(text),
+  I13: (text) => !NO_CONTRACT_NEEDED.test(text) && (NOT_AGREED.test(text) || !DUTIES.test(text)),
   I14: (text) =>
-    /\b(nobody|no one|no owner|everyone|everybody|all of us|both|shared|between|jointly|left|vacant|interim|temporar\w*|unclear|officially|on paper|not (yet )?(decided|defined|named|assigned|me)|me, (for|until)|started it|used to|or (it|hr|marketing|sales|legal|finance))\b/i.test(
+    /\b(nobody|no one|no owner|everyone|everybody|all of us|both|shared|between|jointly|left|vacant|interim|temporar\w*|unclear|officially|on paper|not (yet )?(decided|defined|named|assigned|me)|me, (for|until)|together|p{Lu}p{Ll}+ and p{Lu}p{Ll}+|but|started it|used to|or (it|hr|marketing|sales|legal|finance))\b/i.test(
       text,
     ),
 };
 
 const UNAPPROVED =
   /\b(free (chatbots?|chatgpt|version)|private (accounts?|phones?)|shadow|pretend|unofficial\w*|own (chatgpt|accounts?)|secretly|nobody approved|without (asking|permission|approval)|some (folks|people|colleagues)( \w+)? (use|paste|try))\b/i;
+
+/** What a contract says where it shares out duties. */
+const DUTIES =
+  /\b(responsib\w*|liab\w*|incidents?|must|have to|notif\w*|report\w*|inform\w*|changes?|errors?|support|sla|response times?|maintenance|audit\w*|warrant\w*|indemn\w*|duties|who does|raci|annex|exclud\w*)\b/i;
+const NO_CONTRACT_NEEDED =
+  /\b(no (vendor|supplier|external|contract needed)|internal|in[- ]?house|own development|we (built|made) it)\b/i;
 
 const NOT_AGREED =
   /\b(nothing|no|not|none|never|doesn't|don't|isn't|without|nobody|handshake|verbal\w*|trust)\b[^.;]{0,40}\b(contract|ai|model|liab\w*|written|writing|signed|agreed|agreement|know|mention\w*|say|says|cover\w*|script|clear|defined|yet)\b|^\W*(no|none|nothing|nope|standard|the usual|normal)( contract| terms)?\W*$|\b(standard (terms|contract|licen[cs]e)|click[- ]?through|click|terms (of service|of use|and conditions)|t&cs?|tos|eula|old contract|expired|draft|offer|purchase order|their terms|template)\b/i;

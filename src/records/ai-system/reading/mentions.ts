@@ -1,11 +1,15 @@
 /**
- * Whole words and word beginnings, as a pattern: `cv`, `recruit*`, `open source`. A blank stands for one or more blanks or hyphens,
- * `_` for up to three words in between.
+ * Whole words and word beginnings, as a pattern. A blank stands for one or more blanks or hyphens, `_` for up to three words in
+ * between.
+ *
+ * @param lists with commas between the words: `cv, recruit*, open source, (rank*|rate*) _ people`
  */
-export function words(...list: readonly string[]): RegExp {
-  const alternatives = list.map((one) =>
+export function words(...lists: readonly string[]): RegExp {
+  const all = lists.flatMap((list) => list.split(', '));
+  const alternatives = all.map((one) =>
     one
-      .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
+      .replace(/[.+?^${}[\]\\]/g, '\\$&')
+      .replaceAll('(', '(?:')
       .replace(/\*/g, "[\\p{L}'’]*")
       .replace(/ _ /g, '(?:\\W+[\\p{L}\\p{N}]+){0,3}\\W+')
       .replace(/ /g, '[\\s-]+'),

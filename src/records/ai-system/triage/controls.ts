@@ -1,4 +1,4 @@
-import { type Facts, hasSome, says } from '../facts.ts';
+import { type Facts, hasSome, isKnown, says } from '../facts.ts';
 import type { AiRole, ControlProposal, Depth, Reasoned, Tier } from './proposal.ts';
 import { comesFromOthers } from './roles.ts';
 
@@ -147,11 +147,7 @@ const RULES: readonly Rule[] = [
     'A.6.2.6',
     (facts, context) =>
       !says(facts, 'stage', 'inception', 'design_development', 'retirement') &&
-      (makes(facts, context) ||
-        offers(facts, context) ||
-        isSerious(facts, context) ||
-        says(facts, 'ignored', 'yes') ||
-        says(facts, 'watched', 'complaints', 'nobody')),
+      (isInUse(facts) || makes(facts, context) || offers(facts, context) || isSerious(facts, context)),
     'somebody has to see whether it goes on working as it should',
     'stage',
     'watched',
@@ -270,11 +266,12 @@ const RULES: readonly Rule[] = [
   ),
   rule(
     'A.10.2',
-    (facts) => comesFromOthers(facts) && !says(facts, 'vendorContract', 'duties'),
+    (facts) => (comesFromOthers(facts) || isOriginOpen(facts)) && !says(facts, 'vendorContract', 'duties', 'none'),
     'no contract says who does what',
     'vendorContract',
   ),
   rule('A.10.3', comesFromOthers, 'it, or the model inside it, comes from a supplier', 'origin'),
+  rule('A.10.3', isOriginOpen, 'nobody has said where it comes from, and so there may be a supplier', 'origin'),
   rule(
     'A.10.4',
     (facts) => says(facts, 'users', 'businesses') || says(facts, 'customerContract', 'silent', 'nothing'),
@@ -283,6 +280,10 @@ const RULES: readonly Rule[] = [
     'customerContract',
   ),
 ];
+
+function isOriginOpen(facts: Facts): boolean {
+  return !isKnown(facts, 'origin') && !says(facts, 'vendorContract', 'none');
+}
 
 function touchesOutsiders(facts: Facts): boolean {
   return says(facts, 'affected', 'applicants', 'customers', 'children', 'vulnerable', 'students', 'public');

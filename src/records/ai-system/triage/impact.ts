@@ -16,6 +16,11 @@ const rule = (depth: Depth, applies: Rule['applies'], because: string, ...from: 
 /** Nobody decides on each result before it takes effect, as far as is known. */
 const goesByItself = (facts: Facts) => !says(facts, 'decides', 'person', 'informs');
 
+/** Not only firms, and not nobody, as far as is known. */
+const mayTouchPeople = (facts: Facts) => !isKnown(facts, 'affected') || says(facts, 'affected', ...PEOPLE);
+
+const PEOPLE = ['staff', 'applicants', 'customers', 'children', 'vulnerable', 'students', 'public'] as const;
+
 /** The deepest that applies holds. Levels are good practice, the standard has none: knowledge/impact/impact-assessment-depth.md. */
 const RULES: readonly Rule[] = [
   rule('full', (_, tier) => tier === 'prohibited', 'the EU AI Act forbids something that it does', 'bannedPractice'),
@@ -75,7 +80,7 @@ const RULES: readonly Rule[] = [
   ),
   rule(
     'moderate',
-    (facts) => says(facts, 'severity', 'money') && goesByItself(facts),
+    (facts) => says(facts, 'severity', 'money') && goesByItself(facts) && mayTouchPeople(facts),
     'a wrong result can cost people money or their good name, and no person decides each time',
     'severity',
     'decides',
