@@ -1,4 +1,4 @@
-import { type Facts, hasSome, isKnown, says } from './facts.ts';
+import { type Facts, hasSome, says } from './facts.ts';
 import type { TopicId } from './topics.ts';
 
 /** Whether an answer is good enough to go on, or has to be asked again in other words. */
@@ -90,7 +90,7 @@ const PASSED_ON =
 const FIRM: ReadonlySet<TopicId> = new Set(['I2', 'I3', 'I6', 'I7', 'I8', 'I10', 'I11', 'I12', 'I13', 'I14']);
 
 const HEDGED =
-  /\b(i (think|believe|guess|suppose|assume|reckon|hope)|we (think|believe|guess|assume|hope)|probably|presumably|supposedly|allegedly|apparently|hopefully|maybe|perhaps|possibly|i'd say|more or less|sort of|kind of|as far as (i|we) know|afaik|should be (fine|ok|okay|there|in|covered|enough|good|safe)|somebody|someone|somewhere|something|somehow|some (kind|sort|newer|other|model|tool|vendor|company|person|guy)|one of (the|those) (big|large|new|many)?|whatever|or so|in theory|in principle|normally|usually fine|looks? (fine|ok|okay|good)|seems? (fine|ok|okay|to work)|for now|for the time being|so far so good|feels|(they|people|he|she|users?|everybody|everyone|staff|colleagues) should)\b/i;
+  /\b(i (think|believe|guess|suppose|assume|reckon|hope)|we (think|believe|guess|assume|hope)|probably|presumably|supposedly|allegedly|apparently|hopefully|maybe|perhaps|possibly|i'd say|more or less|sort of|kind of|as far as (i|we) know|afaik|somebody|someone|somewhere|something|somehow|some (kind|sort|newer|other|model|tool|vendor|company|person|guy)|one of (the|those) (big|large|new|many)?|whatever|or so|in theory|in principle|normally|usually fine|looks? (fine|ok|okay|good)|seems? (fine|ok|okay|to work)|for now|for the time being|so far so good|feels|should|hm+|er+m?|uh+)\b/i;
 
 /** What denies, and what takes a denial or an assurance back. */
 const ABSOLUTE =
@@ -121,7 +121,7 @@ function isContradictory(topic: TopicId, text: string): boolean {
 
 /** A person has the last word by the rules, and does not use it. */
 const PERSON_DECIDES =
-  /\b(decides?|decision|approves?|confirms?|checks?|signs?|reviews?|can (change|override|overrule|edit|correct|adjust)|final say|last word|clicks?)\b/i;
+  /\b(decides?|decision|approves?|confirms?|checks?|signs?|reviews?|can (change|override|overrule|edit|correct|adjust|move|reject)|corrects?|final say|last word|clicks?)\b/i;
 const RUBBER_STAMP =
   /\b(mostly|usually|almost always|nearly always|normally|in practice|often|basically|99 ?%|9\d ?%|rarely|hardly|never|nobody|no time|too busy|just (click|accept|go|take|approv|sign)|rubber|doesn't|don't)/i;
 
@@ -151,28 +151,32 @@ const LACKING: { readonly [Topic in TopicId]?: (text: string, facts: Facts) => b
     /\b(officially|on paper|still (a )?pilot|never (ended|stopped)|half|depends|permanent pilot|both)\b/i.test(text),
   I5: (text) => /^\W*(everyone|everybody|anyone|people|users|all)\W*$/i.test(text),
   I6: (text) =>
-    /\b(vendor|they|provider|agency)\b[^.;]{0,25}\b(says?|said|claims?|promis\w+)\b/i.test(text) ||
-    /^\W*(data|our data|everything|all( of it)?|lots|the usual)( stuff)?\W*$/i.test(text),
-  I9: (text) =>
-    /\b(ignor\w+|stopped (looking|reading|trusting)|got used to|happens (a lot|all the time|often)|don't (report|record|write)|swept|keep quiet|not a big deal|nobody (noticed|recorded|reported)|forgot\w*|fixed (it )?quietly|complaints?)\b/i.test(
-      text,
-    ),
-  I10: (text, facts) => lacksTest(text, facts),
-  I11: (text) =>
-    /\b(no|not|nothing|nobody|no one|never)\b[^.;]{0,25}(log|record|stor|kept|keep|look|watch|check|monitor|read)|\b(when|if|only if)\b[^.;]{0,30}\b(complain|break|wrong|crash|fail|happen|ask)|^\W*(yes|logs?|logged|everything|it logs|standard|default|all|the usual|no|none|nothing|nobody)( (is|are|gets?) (logged|stored|saved))?\W*$/i.test(
-      text,
-    ),
-  I12: (text) =>
-    /^\W*(nothing|no|not much|none|nope|nobody|little)( really| yet)?\W*$/i.test(text) ||
-    /\b(not told|nobody (is )?(told|tells|knows)|don't (know|tell)|we don't say|small print|fine print|buried|page \d+)\b/i.test(
-      text,
-    ),
+    CLAIMED.test(text) || /^\W*(data|our data|everything|all( of it)?|lots|the usual)( stuff)?\W*$/i.test(text),
+  I9: (text) => NOT_DEALT_WITH.test(text),
+  I10: lacksTest,
+  I11: (text) => NOT_WATCHED.test(text) || !(NUMBER.test(text) || WATCHED.test(text)),
+  I12: (text) => NOT_TOLD.test(text),
   I13: (text) => !NO_CONTRACT_NEEDED.test(text) && (NOT_AGREED.test(text) || !DUTIES.test(text)),
-  I14: (text) =>
-    /\b(nobody|no one|no owner|everyone|everybody|all of us|both|shared|between|jointly|left|vacant|interim|temporar\w*|unclear|officially|on paper|not (yet )?(decided|defined|named|assigned|me)|me, (for|until)|together|p{Lu}p{Ll}+ and p{Lu}p{Ll}+|but|started it|used to|or (it|hr|marketing|sales|legal|finance))\b/i.test(
-      text,
-    ),
+  I14: (text) => NOT_OWNED.test(text) || TWO_DEPARTMENTS.test(text) || TWO_NAMES.test(text),
 };
+
+const CLAIMED = /\b(vendor|they|provider|agency)\b[^.;]{0,25}\b(says?|said|claims?|promis\w+)\b|\bsaid to be\b/i;
+
+const NOT_DEALT_WITH =
+  /\b(ignor\w+|stopped (looking|reading|trusting)|got used to|happens (a lot|all the time|often)|(don't|not|never|nobody) (\w+ )?(report|record|write|wrote|recorded|reported|saw|noticed|told)\w*|no log|keep quiet|not a big deal|swept|forgot\w*|fixed (it )?quietly|don't know why|complaints)\b/i;
+
+const WATCHED =
+  /\b(dashboards?|alerts?|alarms?|monitor\w*|reviews?|checks?|looks? at|watch\w*|samples?|every|each|always|regularly|on call|audit\w*)\b/i;
+const NOT_WATCHED =
+  /^\W*(nothing|nobody|no one|none|no)\b|\b(no|not|nothing|nobody|no one|never)\b[^.;]{0,25}\b(log|record|stor|kept|keep|look|watch|check|monitor|read|alarm|alert|decided)|\b(when|if|only if)\b[^.;]{0,30}\b(complain|break|wrong|crash|fail|happen|ask)|\bwho (looks|checks|reads|knows|watches)\b/i;
+
+const NOT_TOLD =
+  /^\W*(nothing|not much|none|nope|nobody|little|no)( really| yet| decided| planned)?\W*$|\b(not told|nobody (is )?(told|tells|knows)|(don't|do not|didn't|never) (\w+ )?(know|tell|label|mark|mention|inform|say)|not (yet|decided)|planned|small print|fine print|buried|page \d+|nothing decided)\b/i;
+
+const NOT_OWNED =
+  /\b(nobody|no one|no owner|everyone|everybody|all of us|both|shared|between|jointly|together|left|vacant|interim|temporar\w*|unclear|officially|on paper|not (yet )?(decided|defined|named|assigned|me)|me, (for|until)|but|started it|used to|or (it|hr|marketing|sales|legal|finance))\b/i;
+const TWO_DEPARTMENTS = /^\W*[\p{L}&]+( [\p{L}&]+)? and [\p{L}&]+( [\p{L}&]+)?\W*$/u;
+const TWO_NAMES = /\b\p{Lu}\p{Ll}+ (and|or) \p{Lu}\p{Ll}+\b/u;
 
 const UNAPPROVED =
   /\b(free (chatbots?|chatgpt|version)|private (accounts?|phones?)|shadow|pretend|unofficial\w*|own (chatgpt|accounts?)|secretly|nobody approved|without (asking|permission|approval)|some (folks|people|colleagues)( \w+)? (use|paste|try))\b/i;
@@ -184,7 +188,7 @@ const NO_CONTRACT_NEEDED =
   /\b(no (vendor|supplier|external|contract needed)|internal|in[- ]?house|own development|we (built|made) it)\b/i;
 
 const NOT_AGREED =
-  /\b(nothing|no|not|none|never|doesn't|don't|isn't|without|nobody|handshake|verbal\w*|trust)\b[^.;]{0,40}\b(contract|ai|model|liab\w*|written|writing|signed|agreed|agreement|know|mention\w*|say|says|cover\w*|script|clear|defined|yet)\b|^\W*(no|none|nothing|nope|standard|the usual|normal)( contract| terms)?\W*$|\b(standard (terms|contract|licen[cs]e)|click[- ]?through|click|terms (of service|of use|and conditions)|t&cs?|tos|eula|old contract|expired|draft|offer|purchase order|their terms|template)\b/i;
+  /\b(nothing|no|not|none|never|doesn't|don't|isn't|without|nobody|handshake|verbal\w*|trust)\b[^.;]{0,40}\b(contract|ai|model|liab\w*|written|writing|signed|agreed|agreement|know|mention\w*|say|says|cover\w*|script|clear|defined|yet)\b|^\W*(no|none|nothing|nope|standard|the usual|normal)( contract| terms)?\W*$|\b(nothing|not a word|no word|silent) (on|about|regarding|for)\b|\b\w+ no\W*$|\b(not|nothing) in it\b|\b(standard (terms|contract|licen[cs]e)|click[- ]?through|click|terms (of service|of use|and conditions)|t&cs?|tos|eula|old contract|expired|draft|offer|purchase order|their terms|template)\b/i;
 
 function speaksOfOthers(text: string, facts: Facts): boolean {
   return (
@@ -197,34 +201,28 @@ function speaksOfOthers(text: string, facts: Facts): boolean {
 
 /** A name other than at the beginning of a sentence, or with a digit as in GPT-4. */
 function namesSomething(text: string): boolean {
-  return /(?<![.!?:]\s)(?<=[\s,('"])\p{Lu}[\p{L}\p{N}]{2,}|\b\p{L}+-?\d[\p{N}.]*\b(?! ?(seats|users|people|weeks|months|years|licen|%))/u.test(
+  return /^\p{Lu}[\p{L}\p{N}]+(?=,|\.|$|\s(?:\d|Team|Enterprise|Pro))(?<!Vendor|Agency|Bought|Internal|Licence|License|Standard|Supplier|Subscription)|(?<![.!?:]\s)(?<=[\s,('"])\p{Lu}[\p{L}\p{N}]{2,}|\b\p{L}+-?\d[\p{N}.]*\b(?! ?(seats|users|people|weeks|months|years|licen|%))/u.test(
     text.replace(/\b(LLM|API|SaaS|AI|IDE|IT|HR|CEO|CRM|ERP|PDF|SAAS|ML|US|UK|EU|EUR|I)\b/g, ''),
   );
 }
 
+const NO_TEST =
+  /\b(not|n't|never|no|nobody|without)\b[^.;]{0,20}\btest|\bnot (really|yet|at all|tested)|^\W*(no|nope|none|nothing|nobody|not)\b/i;
+const THIN_TEST =
+  /\b((i|we) (just |only |briefly )?(tested|looked|clicked)|tried|played|a few|a couple|on one|once|quick\w*|demo|gut feeling|by eye|sanity|spot checks?|works( fine)?|good feedback|nobody complained|white ?paper|bench ?marks? (of|by) the)\b/i;
+const TESTED =
+  /\b(report|documented|protocol|backtest\w*|test set|metrics?|validation|acceptance|benchmark\w*|regression|pilot study|mape|auc|f1|gini)\b/i;
+const FAIRNESS =
+  /\b(fair\w*|bias\w*|groups?|gender|women|men|girls|boys|age|origin|skin|language|discriminat\w*|minorit\w*|equal\w*)\b/i;
+const NO_FAIRNESS =
+  /\b(fair\w*|bias\w*|groups?|girls|women|men)\b[^.;]{0,30}\b(no|not|n't|never|nobody|what|hm+|hard)\b|\b(no|not|n't|never|nobody|what)\b[^.;]{0,40}\b(fair\w*|bias\w*|groups?)\b|\bfair(ness)?\s*\?|\bso (it|we|that)('s| is| are)? (fair|neutral|objective)/i;
+
 function lacksTest(text: string, facts: Facts): boolean {
-  if (
-    /\b(not|n't|never|no|nobody|without)\b[^.;]{0,20}\btest|\bnot (really|yet|at all|tested)|^\W*(no|nope|none|nothing|nobody|not)\W*$/i.test(
-      text,
-    )
-  )
-    return true;
-  if (
-    /\b(i|we) (just |only |briefly )?(tested|tried|looked|played|clicked)\b|\b(a few|a couple|on one|once|quick\w*|demo|gut feeling|by eye|sanity|spot checks?|works( fine)?|good feedback|nobody complained)\b/i.test(
-      text,
-    )
-  )
-    return true;
-  const touchesPeople =
+  if (NO_TEST.test(text) || THIN_TEST.test(text) || NO_FAIRNESS.test(text)) return true;
+  const judgesPeople =
     says(facts, 'profiling', 'yes') ||
     hasSome(facts, 'listedUse') ||
     says(facts, 'affected', 'applicants', 'students', 'vulnerable', 'children');
-  const speaksOfFairness =
-    /\b(fair\w*|bias\w*|groups?|gender|women|men|age|origin|discriminat\w*|minorit\w*|equal\w*)\b/i.test(text);
-  const lacksFairness =
-    /\b(fair\w*|bias\w*|groups?)\b[^.;]{0,30}\b(no|not|n't|never|nobody|what|hm+|hard)\b|\b(no|not|n't|never|nobody|what)\b[^.;]{0,40}\b(fair\w*|bias\w*|groups?)\b|\bfair(ness)?\s*\?/i.test(
-      text,
-    );
-  if (lacksFairness || (touchesPeople && !speaksOfFairness)) return true;
-  return !NUMBER.test(text) && text.split(/\s+/).length < 4 && !isKnown(facts, 'tested');
+  if (judgesPeople && !FAIRNESS.test(text)) return true;
+  return !NUMBER.test(text) && !TESTED.test(text);
 }

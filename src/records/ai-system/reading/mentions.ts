@@ -1,5 +1,5 @@
 /**
- * Whole words and word beginnings, as a pattern. A blank stands for one or more blanks or hyphens, `_` for up to three words in
+ * Whole words and word beginnings, as a pattern. A blank stands for one or more blanks or hyphens, `_` for up to five words in
  * between.
  *
  * @param lists with commas between the words: `cv, recruit*, open source, (rank*|rate*) _ people`
@@ -11,7 +11,7 @@ export function words(...lists: readonly string[]): RegExp {
       .replace(/[.+?^${}[\]\\]/g, '\\$&')
       .replaceAll('(', '(?:')
       .replace(/\*/g, "[\\p{L}'’]*")
-      .replace(/ _ /g, '(?:\\W+[\\p{L}\\p{N}]+){0,3}\\W+')
+      .replace(/ _ /g, '(?:\\W+[\\p{L}\\p{N}]+){0,5}\\W+')
       .replace(/ /g, '[\\s-]+'),
   );
   return new RegExp(`(?<![\\p{L}\\p{N}])(?:${alternatives.join('|')})(?![\\p{L}\\p{N}])`, 'giu');

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Facts, OptionOf } from '../facts.ts';
 import { has, mentions, words } from './mentions.ts';
 
@@ -91,7 +92,7 @@ const USES: Readonly<Record<Use, UseWords>> = {
   },
   infrastructure: {
     about: words(
-      'power grid, electricity grid, the grid, grid control, water supply, water network, drinking water',
+      'power grid, electricity grid, the grid, voltage, feeder*, grid operator*, (gas|water|electricity|heating) (grid|network|plant), grid control, water supply, water network, drinking water',
       'water treatment, gas network, gas supply, gas grid, district heating, heating network, substation*',
       'traffic light*, traffic control, traffic signal*, road traffic, power plant*, power line*',
     ),
@@ -319,8 +320,9 @@ export function readPurpose(
 ): Facts {
   const practices = practicesIn(purpose, rest);
   const uses = usesIn(purpose, rest);
-  const kind = KINDS.find(({ says }) => mentions(purpose, says));
-  const facts: Facts = { ...kind?.facts, ...contentOf(purpose, kind) };
+  const kinds = KINDS.filter(({ says }) => mentions(purpose, says));
+  const isTalk = kinds[0] === KINDS[0] && kinds.length > 0;
+  const facts = contentOf(purpose, rest.result, agreed(kinds));
   const everything = `${purpose}\n${rest.people}\n${rest.result}`;
   if (uses.length > 0 || practices.length > 0) {
     return {
@@ -331,13 +333,18 @@ export function readPurpose(
     };
   }
   if (has(everything, NEAR) || has(rest.other, NEAR)) return facts;
-  const isPlain = kind !== undefined && (isTalk(kind) || !has(`${purpose}\n${rest.result}`, NEAR_PEOPLE));
+  const isPlain = isTalk || (kinds.length > 0 && !has(`${purpose}\n${rest.result}`, NEAR_PEOPLE));
   return isPlain || isAboutThings(purpose, rest) ? { ...facts, listedUse: ['none'], bannedPractice: ['none'] } : facts;
 }
 
-/** It answers whoever asks: that is about nobody in particular. */
-function isTalk(kind: Kind): boolean {
-  return kind === KINDS[0];
+/** What all kinds have in common that a purpose sounds like; what they differ in is not known. */
+function agreed(kinds: readonly Kind[]): Facts {
+  const output = [...new Set(kinds.flatMap(({ facts }) => (Array.isArray(facts.output) ? facts.output : [])))];
+  const [first, ...others] = kinds.map(({ facts }) => facts);
+  const same = Object.entries(first ?? {}).filter(([name, value]) =>
+    others.every((other) => isDeepStrictEqual(other[name as keyof Facts], value)),
+  );
+  return { ...Object.fromEntries(same), ...(output.length > 0 ? { output } : {}) } as Facts;
 }
 
 const PEOPLE = words(
@@ -383,8 +390,16 @@ function practicesIn(
   return readsEmotions && isForbiddenPlace ? [...found, 'emotions_work_school'] : found;
 }
 
-function contentOf(purpose: string, kind: Kind | undefined): Facts {
-  if (mentions(purpose, REAL_LIKENESS) && kind?.facts.synthetic) return { synthetic: ['media', 'deepfake'] };
-  const writes = kind?.facts.output?.includes('text') && kind.facts.synthetic;
-  return writes && mentions(purpose, NEWS) ? { synthetic: ['public_text', 'other_text'] } : {};
+/** Corrects what follows from the kind by what is said of the content that it makes. */
+function contentOf(purpose: string, result: string, facts: Facts): Facts {
+  const makes = Array.isArray(facts.synthetic) && !facts.synthetic.includes('none');
+  if (mentions(purpose, REAL_LIKENESS) && makes) return { ...facts, synthetic: ['media', 'deepfake'] };
+  if (mentions(purpose, NEWS) && makes) return { ...facts, synthetic: ['public_text', 'other_text'] };
+  if (makes || !has(result, CONTENT)) return facts;
+  const { synthetic: _, ...rest } = facts;
+  return rest;
 }
+
+const CONTENT = words(
+  'article*, image*, picture*, video*, audio, posts, letters, go online, goes online, publish*, post*',
+);

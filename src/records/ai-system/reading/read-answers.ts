@@ -95,7 +95,7 @@ function offer(facts: Facts, text: string): Facts {
 }
 
 const MEDICAL = words(
-  'diagnos*, radiolog*, x ray*, ct scan*, mri, tumo?r*, cancer, insulin*, medical device*, mdr, therapy',
+  'mole, moles, melanoma*, skin, see a doctor, symptom*, blood, ecg, heart rate, diagnos*, radiolog*, x ray*, ct scan*, mri, tumo?r*, cancer, insulin*, medical device*, mdr, therapy',
   'surgery, pacemaker*, dosage, ecg, pathology, ultrasound, wound*, patient*, clinical',
 );
 const MACHINE = words(
@@ -122,6 +122,9 @@ const CHECKED = words(
 function product(facts: Facts, purpose: string, texts: Texts): Facts {
   const result = texts.I7 ?? '';
   const everything = TOPIC_IDS.map((topic) => texts[topic] ?? '').join('\n');
+  if (mentions(everything, CHECKED) && mentions(everything, MEDICAL)) {
+    return { product: 'medical', productPart: 'safety', thirdPartyCheck: 'yes' };
+  }
   const check: Facts = mentions(everything, CHECKED) ? { thirdPartyCheck: 'yes' } : {};
   if (mentions(purpose, MEDICAL)) return { product: 'medical', productPart: 'safety', ...check };
   const moves = has(`${purpose}\n${result}`, MOVES);

@@ -33,7 +33,7 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
     sign(
       'bought',
       'vendor*, licen?e*, licence, license, bought, purchased, subscri*, saas, off the shelf, enterprise plan',
-      'supplier, delivered with, delivers it, comes with, came with, part of our, module of, product from',
+      'supplier, firm, their (cloud|model|software), integrator, installer, cloud product, university, module, delivered with, delivers it, comes with, came with, part of our, module of, product from',
       'tool from, standard software, app store, cloud service, manufacturer, machine builder, ships with',
       'provider, startup, start up, add on, addon, plugin, feature of, microsoft, google, sap, salesforce',
       'workday, oracle, zendesk, hubspot, deepl',
@@ -84,13 +84,13 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
     ),
     sign(
       'deployment',
-      'pilot*, roll* out, rollout, roll out, beta, soft launch, trial with, introducing, being introduced',
-      'go live, goes live, going live, launch*, first branches, first stores, try out with',
+      'pilot*, roll* out, rollout, beta, soft launch, trial with, introducing, being introduced, being installed, installing',
+      'first (branches|stores|users|customers), try out with, (test|trial|tested) in _ (shops|stores|branches|departments|schools)',
     ),
     sign(
       'verification_validation',
-      'testing, test phase, tests, tested, test, uat, validation, validating, proof of concept, poc, sandbox',
-      'dry run, shadow mode, trial',
+      'testing, test phase, tests, tested, test, uat, validation, validating, proof of concept, poc, sandbox, dry run',
+      'shadow mode, trial, simulation, simulated',
     ),
     sign(
       'design_development',
@@ -98,9 +98,11 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
     ),
     sign(
       'inception',
-      'idea, ideas, plan, planned, planning, concept, thinking about, slide deck, evaluating vendors',
-      'business case, not started, want to buy, considering',
+      'idea, ideas, plan, plans, planned, planning, concept, thinking about, slide deck, evaluating vendors, tender',
+      'business case, not started, want to (buy|build), considering, next year',
     ),
+    sign('deployment', 'go live, goes live, going live, launch*'),
+    sign('operation_monitoring', 'since, on the market, has it, have it, sold, in all (shops|stores|branches)'),
   ],
   users: [
     sign(
@@ -117,7 +119,7 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
     sign(
       'businesses',
       'business customers, corporate customers, b2b, companies, dealers, client companies, our clients',
-      'resellers, franchis*, partners, other banks, suppliers, law firms, hospitals, schools',
+      'resellers, franchis*, other banks, suppliers, law firms, hospitals, schools',
     ),
     sign(
       'consumers',
@@ -250,7 +252,7 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
   ],
   output: [
     sign('images', 'image*, picture*, video*, visuals, audio, photo*, voice over*'),
-    sign('code', 'code, script'),
+    sign('code', 'code'),
     sign(
       'score',
       'score*, ranking*, rank, ranked, percent*, rating*, grade, grades, traffic light*, red yellow green',

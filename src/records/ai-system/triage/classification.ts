@@ -41,7 +41,7 @@ const USES: Readonly<Record<Use, string>> = {
 };
 
 /** Uses that lie next to a ban: whether it applies has to be asked before they are called high-risk. */
-const NEXT_TO_A_BAN = ['identification', 'biometric_sorting', 'emotions', 'policing', 'benefits'] as const;
+const NEXT_TO_A_BAN = ['biometric_sorting', 'emotions', 'policing'] as const;
 
 export function prohibitions(facts: Facts): Finding {
   const provisions = chosen(facts, 'bannedPractice').map((practice): Provision => {
