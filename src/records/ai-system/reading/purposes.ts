@@ -10,7 +10,7 @@ const JUDGE = words(
   'short list*, reject*, evaluat*, assess*, rate, rates, rating*, grade, grades, grading, preselect*',
   'pre select*, triag*, prioriti*, predict*, classif*, choos*, pick*, decid*, decision*, approv*, eligib*',
   'suitab*, top, best, limit*, likelihood, probabilit*, how likely, check*, recommend*, risk, profil*',
-  'analys*, analyz*, flag*, pass*',
+  'analys*, analyz*, flag*, pass*, knock out*, fail*, polite no, invit*, says no, sends a no',
 );
 
 interface UseWords {
@@ -34,12 +34,13 @@ const USES: Readonly<Record<Use, UseWords>> = {
   },
   workforce: {
     about: words(
-      '(monitor*|track*|watch*|rate*|rank*|scor*|evaluat*|assess*|judg*|compar*) _ (employees|staff|workers|agents|drivers|couriers|team members|colleagues|cashiers|sales reps|teachers)',
-      '(employee*|staff|worker*|driver*|agent*|courier*|workforce) (performance|monitoring|scor*|rating*|ranking*|productivity|evaluation*)',
+      '(monitor*|track*|watch*|rate*|rank*|scor*|evaluat*|assess*|judg*|compar*) _ (employees|staff|workers|agents|drivers|couriers|pickers|packers|riders|cleaners|team members|colleagues|cashiers|sales reps|teachers|technicians)',
+      '(employee*|staff|worker*|driver*|agent*|courier*|workforce|picker*|rider*) (performance|monitoring|scor*|rating*|ranking*|productivity|evaluation*)',
       'attrition, performance review*, performance appraisal*, performance scor*, performance rating*, flight risk',
       'productivity (of|scor*|tracking), who to (fire|promote|dismiss), dismissal*, promotion decision*, gets promoted',
       'likely to quit, will quit, leave the company, picks per hour, idle time, call quality scor*, (employees|staff) _ (quit|leave|resign)',
       '(assign*|allocat*|distribut*) (tasks|shifts|rides|jobs|orders), assign* _ (couriers|drivers|riders), who gets _ (bonus|shift*|ride*|job|promotion)',
+      'how (fast|slow|productive|busy|long) they, low performer*, top performer*, slowest, (measur*|count*|time*) _ (pickers|workers|employees|staff|drivers|agents)',
     ),
     unless: words('holiday planner, machine performance'),
   },
@@ -307,17 +308,20 @@ const PRACTICES: readonly { readonly practice: Exclude<OptionOf<'bannedPractice'
     },
   ];
 
+/** What was said on other topics: who uses it and whom it touches; what comes out; where it and its data come from. */
+interface Rest {
+  readonly people: string;
+  readonly result: string;
+  readonly other: string;
+}
+
 /**
  * What follows for the law from how people describe the purpose. Only what they clearly say: a listed use, or an ordinary kind of
  * system without a word that points elsewhere. Everything between stays unknown.
  *
  * @param purpose what it does, with its name
- * @param rest what was said on the other topics
  */
-export function readPurpose(
-  purpose: string,
-  rest: { readonly people: string; readonly result: string; readonly other: string },
-): Facts {
+export function readPurpose(purpose: string, rest: Rest): Facts {
   const practices = practicesIn(purpose, rest);
   const uses = usesIn(purpose, rest);
   const kinds = KINDS.filter(({ says }) => mentions(purpose, says));
@@ -348,25 +352,39 @@ function agreed(kinds: readonly Kind[]): Facts {
 }
 
 const PEOPLE = words(
-  'people, person, persons, customer*, employee*, staff, patient*, student*, applicant*, user, users',
-  'tenant*, citizen*, visitor*, driver*, worker*, child, children, kids, name, names, pupil*, guest*',
-  'passenger*, member*, who, colleague*, face*, voice*, cv, cvs, account*, caller*, client*',
+  'people, person, persons, customer*, employee*, staff, patient*, student*, applicant*, user, users, team, teams, hr, human*',
+  'tenant*, citizen*, visitor*, driver*, worker*, child, children, kids, name, names, pupil*, guest*, nurse*, doctor*, us, somebody',
+  'passenger*, member*, who, whom, whose, they, them, their, he, she, colleague*, face*, voice*, account*, caller*, client*, someone',
+  'man, woman, men, women, everyone, everybody, anyone, debtor*, famil*, subscriber*, agent*, crew*, carer*, teacher*, case, cases',
+  'personnel, workforce, player*, household*, claim*, file, files, application*, request*, profile*, insured, policyholder*',
 );
 const INFRASTRUCTURE = words(
-  'grid, feeder*, substation*, voltage, electricity, power, gas, water, heating, traffic, pipeline*, dam',
-  'network operator, telecom*, internet exchange, data centre*, railway*, signal*',
+  'grid, feeder*, substation*, voltage, electricity, power, gas, water, district heating, traffic, pipeline*, dam',
+  'network operator, telecom*, internet exchange, data centre*, railway*, signal*, heating network',
+);
+/** What is done to people, and said of them. */
+const JUDGED = words(
+  'scor*, points, reject*, refus*, approv*, invit*, suspicious, risk*, rank*, grade*, eligib*, who, suspect*, blacklist*, them, he, she',
+  'income, salar*, debts, nationality, health, medical, ethnic*, religio*, gender, age, performance, convict*, badge*, applicants',
+);
+const TOUCHED = words(
+  'nurse*, worker*, employee*, staff, driver*, child*, kids, patient*, student*, pupil*, famil*, women, applicant*, job, jobs',
 );
 
-/** All but one of the listed purposes judge people, and that one keeps infrastructure safe. Where neither occurs, none is meant. */
-function isAboutThings(
-  purpose: string,
-  { people, other }: { readonly people: string; readonly other: string },
-): boolean {
-  const saysSo = /^\W*(nobody|no one|none)\b|\n\W*(nobody|no one|none)\b/i.test(people) || NO_PEOPLE.test(other);
-  return saysSo && !has(purpose, PEOPLE) && !has(purpose, INFRASTRUCTURE);
+/**
+ * All but one of the listed purposes judge people, and that one keeps infrastructure safe. Where neither occurs, in what it does, in
+ * what comes out, in the data and in whom it touches, none is meant.
+ */
+function isAboutThings(purpose: string, { people, result, other }: Rest): boolean {
+  return (
+    purpose.trim().split(/\s+/).length >= 6 &&
+    !has(purpose, PEOPLE) &&
+    !has(purpose, INFRASTRUCTURE) &&
+    !has(`${purpose}\n${result}`, NEAR_PEOPLE) &&
+    !has(`${result}\n${other}`, JUDGED) &&
+    !has(people, TOUCHED)
+  );
 }
-
-const NO_PEOPLE = /\bno (people|persons?|personal data|names)\b|\bnothing (personal|about people)\b/i;
 
 function usesIn(purpose: string, { people, result }: { readonly people: string; readonly result: string }): Use[] {
   return (Object.keys(USES) as Use[]).filter((use) => {
@@ -376,10 +394,7 @@ function usesIn(purpose: string, { people, result }: { readonly people: string; 
   });
 }
 
-function practicesIn(
-  purpose: string,
-  rest: { readonly people: string; readonly result: string; readonly other: string },
-): Exclude<OptionOf<'bannedPractice'>, 'none'>[] {
+function practicesIn(purpose: string, rest: Rest): Exclude<OptionOf<'bannedPractice'>, 'none'>[] {
   const found = PRACTICES.filter(({ says }) => mentions(purpose, says) || mentions(rest.other, says)).map(
     ({ practice }) => practice,
   );

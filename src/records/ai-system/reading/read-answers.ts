@@ -23,7 +23,7 @@ export function readAnswers(name: string, texts: Texts): Facts {
   return {
     ...facts,
     ...speech(facts, purpose, texts),
-    ...offer(facts, of('I4', 'I7', 'I13')),
+    ...offer(facts, of('I4'), of('I4', 'I7', 'I13')),
     ...product(facts, purpose, texts),
   };
 }
@@ -66,18 +66,25 @@ const SPEAKS = words(
 );
 const OUTSIDE: readonly OptionOf<'users'>[] = ['businesses', 'consumers', 'public'];
 
+const OUTSIDERS = words(
+  'customer*, client*, consumer*, visitor*, guest*, patient*, citizen*, tenant*, applicant*, candidate*, student*, pupil*, passenger*',
+  'people, public, callers, website, web site, shop, users, kids, children, members, parents, readers, tourists',
+);
+
 /** Who talks with it, where it talks at all. */
 function speech(facts: Facts, purpose: string, texts: Texts): Facts {
   if (!mentions(purpose, SPEAKS)) return {};
   const users = texts.I4 ?? '';
-  if (says(facts, 'users', ...OUTSIDE)) return { talks: 'outside', synthetic: facts.synthetic ?? ['none'] };
+  const isForOthers =
+    says(facts, 'users', ...OUTSIDE) || (!says(facts, 'users', 'staff') && has(`${purpose}\n${users}`, OUTSIDERS));
+  if (isForOthers) return { talks: 'outside', synthetic: facts.synthetic ?? ['none'] };
   const isInternal =
     says(facts, 'users', 'staff') && !has(`${purpose}\n${users}`, words('customer*, website, web site, shop, public'));
   return isInternal ? { talks: 'staff', synthetic: facts.synthetic ?? ['other_text'], offered: 'no' } : {};
 }
 
 /** Our own people alone use it, and nothing says that others get it. */
-function offer(facts: Facts, text: string): Facts {
+function offer(facts: Facts, users: string, text: string): Facts {
   if (facts.offered !== undefined) return {};
   if (
     has(
@@ -90,7 +97,9 @@ function offer(facts: Facts, text: string): Facts {
   ) {
     return { offered: 'own_name' };
   }
-  const isInternal = says(facts, 'users', 'staff') && !says(facts, 'users', ...OUTSIDE);
+  const isInternal =
+    !says(facts, 'users', ...OUTSIDE) &&
+    (says(facts, 'users', 'staff') || (users.trim() !== '' && !has(users, OUTSIDERS)));
   return isInternal ? { offered: 'no' } : {};
 }
 

@@ -33,7 +33,7 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
     sign(
       'bought',
       'vendor*, licen?e*, licence, license, bought, purchased, subscri*, saas, off the shelf, enterprise plan',
-      'supplier, firm, their (cloud|model|software), integrator, installer, cloud product, university, module, delivered with, delivers it, comes with, came with, part of our, module of, product from',
+      'supplier, firm, company, standard product, their (cloud|model|software), integrator, installer, cloud product, university, module, delivered with, delivers it, comes with, came with, part of our, module of, product from',
       'tool from, standard software, app store, cloud service, manufacturer, machine builder, ships with',
       'provider, startup, start up, add on, addon, plugin, feature of, microsoft, google, sap, salesforce',
       'workday, oracle, zendesk, hubspot, deepl',
@@ -110,12 +110,13 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
       'staff, employee*, colleague*, recruiter*, hr, nurse*, doctor*, physician*, agent, agents, planner*, dev',
       'devs, developer*, engineer*, sales, team, teams, crew, lead, leads, manager*, support, operator*',
       'analyst*, clerk*, underwriter*, teacher*, marketing, lawyer*, legal, accountant*, accounting, editor*',
-      'officer*, case worker*, caseworker*, service people, our people, qa, it, finance, procurement, buyers',
+      'officer*, case worker*, caseworker*, service people, our people, qa, finance, procurement, buyers',
       'dispatcher*, technician*, maintenance, warehouse, shift, adviser*, advisor*, consultants, department*',
-      'loan officers, radiologist*, everyone here, internal, we, us, me, designer*, controllers, controlling',
+      'loan officers, radiologist*, everyone here, internal, we, designer*, writer*, newsroom, facility, reception, ward*, desk, controllers, controlling',
       'reps, cashiers, security, guards, secretar*, interns, back office, the office, professors, lecturers',
       'examiners, purchasing',
     ),
+    plainly('staff', /\bIT\b/gu),
     sign(
       'businesses',
       'business customers, corporate customers, b2b, companies, dealers, client companies, our clients',
@@ -197,7 +198,7 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
     sign('children', 'children, kids, pupils, minors, child'),
     sign(
       'free_text',
-      'chat text, chat*, free text, messages, comments, type all sorts, people type, e mails, emails, letters',
+      'mail, mails, chat text, chat*, free text, messages, comments, type all sorts, people type, e mails, emails, letters',
       'tickets, prompts, anything people write, reviews, documents, transcripts, essays',
     ),
   ],

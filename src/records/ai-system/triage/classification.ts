@@ -1,4 +1,4 @@
-import { FACTS, type FactName, type Facts, isKnown, NONE, type OptionOf, says } from '../facts.ts';
+import { FACTS, type FactName, type Facts, hasSome, isKnown, NONE, type OptionOf, says } from '../facts.ts';
 import { APPLIES } from './dates.ts';
 import type { Finding } from './eu-ai-act.ts';
 import type { Missing, Provision } from './proposal.ts';
@@ -59,11 +59,11 @@ export function prohibitions(facts: Facts): Finding {
 
 function unansweredPractices(facts: Facts): Missing[] {
   if (isKnown(facts, 'bannedPractice')) return [];
-  const isElsewhere = isKnown(facts, 'listedUse') && !says(facts, 'listedUse', ...NEXT_TO_A_BAN);
-  const isHigh = isElsewhere && !says(facts, 'listedUse', NONE);
+  const isHigh = hasSome(facts, 'listedUse') || (isSafetyProduct(facts) && says(facts, 'thirdPartyCheck', 'yes'));
+  const isElsewhere = !says(facts, 'listedUse', ...NEXT_TO_A_BAN);
   const why = 'Nobody has said yet whether it does something that Article 5 forbids.';
-  // A listed use far from the bans is high-risk whatever the answer, and dealt with as such until it comes.
-  return [{ fact: 'bannedPractice', why, couldBe: isHigh ? 'high' : 'prohibited' }];
+  // What is high-risk and far from the bans is dealt with as high-risk until the answer comes.
+  return [{ fact: 'bannedPractice', why, couldBe: isHigh && isElsewhere ? 'high' : 'prohibited' }];
 }
 
 function emotionsAtWork(facts: Facts): Missing[] {
@@ -106,8 +106,16 @@ export function annexIII(facts: Facts): Finding {
   return { provisions, open };
 }
 
+function mayBeProduct(facts: Facts): boolean {
+  return !says(facts, 'product', NONE) && !says(facts, 'productPart', NONE);
+}
+
+function isSafetyProduct(facts: Facts): boolean {
+  return mayBeProduct(facts) && isKnown(facts, 'product') && isKnown(facts, 'productPart');
+}
+
 export function annexI(facts: Facts): Finding {
-  if (says(facts, 'product', NONE) || says(facts, 'productPart', NONE)) return { provisions: [], open: [] };
+  if (!mayBeProduct(facts)) return { provisions: [], open: [] };
   const ask = (fact: FactName, why: string): Finding => ({ provisions: [], open: [{ fact, why, couldBe: 'high' }] });
   if (!isKnown(facts, 'product'))
     return ask('product', 'It may be part of a product that must pass a safety approval.');

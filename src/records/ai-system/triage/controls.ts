@@ -28,7 +28,6 @@ const isOpenToOutside = (facts: Facts) =>
 const holdsPersonalData = (facts: Facts) => hasSome(facts, 'personalData');
 const isSerious = (_: Facts, { tier }: Context) => tier === 'high' || tier === 'prohibited';
 const makes = (_: Facts, { roles }: Context) => roles.has('producer');
-const offers = (_: Facts, { roles }: Context) => roles.has('provider');
 const learnsFromOurs = (facts: Facts) => says(facts, 'trainingData', 'own', 'personal', 'bought', 'web');
 
 /**
@@ -131,7 +130,7 @@ const RULES: readonly Rule[] = [
     (facts, context) =>
       makes(facts, context) ||
       !says(facts, 'tested', 'recorded', 'vendor_report') ||
-      says(facts, 'fairness', 'none', 'differences'),
+      !says(facts, 'fairness', 'good', 'not_needed'),
     'it has to be shown that it does what it should',
     'tested',
     'fairness',
@@ -146,8 +145,8 @@ const RULES: readonly Rule[] = [
   rule(
     'A.6.2.6',
     (facts, context) =>
-      !says(facts, 'stage', 'inception', 'design_development', 'retirement') &&
-      (isInUse(facts) || makes(facts, context) || offers(facts, context) || isSerious(facts, context)),
+      !says(facts, 'stage', 'inception', 'design_development', 'verification_validation', 'retirement') ||
+      (isSerious(facts, context) && !says(facts, 'stage', 'retirement')),
     'somebody has to see whether it goes on working as it should',
     'stage',
     'watched',
@@ -188,7 +187,8 @@ const RULES: readonly Rule[] = [
     'A.7.4',
     (facts, context) =>
       isSerious(facts, context) ||
-      (says(facts, 'origin', 'built', 'fine_tuned') && says(facts, 'output', 'forecast', 'score')),
+      (makes(facts, context) && learnsFromOurs(facts)) ||
+      says(facts, 'output', 'forecast', 'score'),
     'its results are as good as the data behind them',
     'output',
     'listedUse',
@@ -252,14 +252,19 @@ const RULES: readonly Rule[] = [
     (facts, context) =>
       isSerious(facts, context) ||
       says(facts, 'ignored', 'yes') ||
-      (says(facts, 'profiling', 'yes') && says(facts, 'decides', 'person', 'override')),
+      (says(facts, 'profiling', 'yes') && !says(facts, 'decides', 'automatic')) ||
+      (context.tier === 'undetermined' && touchesOutsiders(facts)),
     'what people are to check and decide themselves has to be laid down',
     'decides',
     'ignored',
   ),
   rule(
     'A.9.4',
-    (facts, context) => comesFromOthers(facts) || isSerious(facts, context) || says(facts, 'lastChange', 'unchecked'),
+    (facts, context) =>
+      comesFromOthers(facts) ||
+      isOriginOpen(facts) ||
+      isSerious(facts, context) ||
+      says(facts, 'lastChange', 'unchecked'),
     'it has to be used for what it is meant for, and for nothing else',
     'origin',
     'lastChange',

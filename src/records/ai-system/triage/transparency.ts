@@ -1,4 +1,4 @@
-import { type Facts, isKnown, says } from '../facts.ts';
+import { type Facts, isKnown, says, UNKNOWN } from '../facts.ts';
 import { APPLIES } from './dates.ts';
 import type { Finding } from './eu-ai-act.ts';
 import type { Missing, Provision } from './proposal.ts';
@@ -37,7 +37,7 @@ export function transparency(facts: Facts): Finding {
   if (!isKnown(facts, 'talks')) {
     open.push({ fact: 'talks', why: 'Whoever talks with AI has to know it.', couldBe: 'limited' });
   }
-  if (!isKnown(facts, 'synthetic') && !canMakeNothing(facts)) {
+  if (facts.synthetic === UNKNOWN || (facts.synthetic === undefined && !canMakeNothing(facts))) {
     open.push({ fact: 'synthetic', why: 'Made content may have to be marked.', couldBe: 'limited' });
   }
   if (says(facts, 'synthetic', 'other_text') && !isKnown(facts, 'offered')) {
