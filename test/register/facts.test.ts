@@ -1,5 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import {
+  parseSystemKey,
+  STAGE_NAMES,
+  STAGES,
+  SYSTEM_STATE_NAMES,
+  SYSTEM_STATES,
+  systemKey,
+} from '../../src/records/ai-system/ai-system.ts';
 import { isAsked } from '../../src/records/ai-system/asked.ts';
 import { completeness, incompleteTopics, missingFrom } from '../../src/records/ai-system/completeness.ts';
 import {
@@ -12,7 +20,7 @@ import {
   UNKNOWN,
 } from '../../src/records/ai-system/facts.ts';
 import { significantChanges } from '../../src/records/ai-system/significant-change.ts';
-import { TOPIC_IDS, TOPICS } from '../../src/records/ai-system/topics.ts';
+import { isTopicId, numberOf, TOPIC_IDS, TOPICS } from '../../src/records/ai-system/topics.ts';
 import { anyFacts } from './any-facts.ts';
 
 test('every fact belongs to a topic, has options in plain words, and none is called unknown', () => {
@@ -98,4 +106,14 @@ test('a change is significant by what it is about', () => {
     'personalData',
   ]);
   expect(significantChanges({ logs: 'none' }, { logs: 'known' })).toEqual([]);
+});
+
+test('systems, stages, states and topics are called what people call them', () => {
+  expect(parseSystemKey(` ${systemKey(31).toLowerCase()} `)).toBe(31);
+  for (const wrong of ['AIS-0', 'AIS-', 'AIS-1x', 'GAP-1', '']) expect(parseSystemKey(wrong)).toBeUndefined();
+  expect(Object.keys(STAGE_NAMES)).toEqual([...STAGES]);
+  expect(Object.keys(FACTS.stage.options)).toEqual([...STAGES]);
+  expect(Object.keys(SYSTEM_STATE_NAMES)).toEqual([...SYSTEM_STATES]);
+  expect(TOPIC_IDS.map(numberOf)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
+  expect(isTopicId('I14') && !isTopicId('I15')).toBe(true);
 });

@@ -33,6 +33,7 @@ import {
   openPointsFor,
   openPointsOf,
   raiseOpenPoint,
+  readOpenPoint,
 } from '../../src/records/ai-system/open-points.ts';
 import { historyOf, listSystems, readSystem } from '../../src/records/ai-system/read-systems.ts';
 import type { TopicId } from '../../src/records/ai-system/topics.ts';
@@ -326,6 +327,7 @@ test('an open point waits for the person to ask, once', async () => {
   const answer = () => as(ana, (change) => closeOpenPoint(change, point, 'Yes, of May'));
   expect((await Promise.all([answer(), answer()])).sort()).toEqual([false, true]);
   expect(await openPointsFor(db, ana)).toEqual([]);
+  expect(await readOpenPoint(db, point)).toMatchObject({ topic: 'I10', why: 'The agency tests' });
   expect(await openPointsOf(db, system)).toMatchObject([
     { state: 'answered', answer: 'Yes, of May', answeredBy: { name: 'Ana' } },
   ]);

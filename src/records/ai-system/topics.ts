@@ -102,7 +102,7 @@ export const TOPICS: Readonly<Record<TopicId, IntakeTopic>> = {
     question: 'How was it tested, and did anyone check whether it treats groups of people differently?',
     explanation:
       'Who tested what, with which result, and where that is on record. A test of the vendor counts if we have seen it.',
-    example: '200 test chats before go-live, 95 % right, report in the wiki; nobody looked at groups.',
+    example: '200 test chats before go-live, 95 % right, for women and men alike; the report is in the wiki.',
     why: 'An auditor will want to see results from us, not a promise.',
   },
   I11: {
