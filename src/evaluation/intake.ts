@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Facts, parseFacts } from '../records/ai-system/facts.ts';
+import { type Facts, parseFacts, together } from '../records/ai-system/facts.ts';
 import type { ReadFacts } from '../records/ai-system/intake.ts';
 import { listen } from '../records/ai-system/listen.ts';
 import { readAnswers } from '../records/ai-system/reading/read-answers.ts';
@@ -69,7 +69,7 @@ export async function readChoices(file: string): Promise<ReadonlyMap<string, Fac
 
 /**
  * @param choices made beside the answers, by case; where there are none, facts are read from the answers alone
- * @param readFacts reads them with a model; without it they are read by the rules that need none
+ * @param readFacts reads them with a model, beside the rules that need none
  */
 export async function interviewCase(
   { id, system, interview }: IntakeCase,
@@ -77,7 +77,8 @@ export async function interviewCase(
   readFacts: ReadFacts | undefined,
 ): Promise<IntakeResult> {
   const texts = Object.fromEntries(interview.map(({ q, answer }) => [q, answer])) as Partial<Record<TopicId, string>>;
-  const facts = readFacts ? await extracted(texts, readFacts) : (choices.get(id) ?? readAnswers(system, texts));
+  const read = readAnswers(system, texts);
+  const facts = readFacts ? together(read, await extracted(texts, readFacts)) : (choices.get(id) ?? read);
   const proposal = triage(facts);
   return {
     id,

@@ -17,6 +17,7 @@ import {
   factsOf,
   parseFacts,
   sayFact,
+  together,
   UNKNOWN,
 } from '../../src/records/ai-system/facts.ts';
 import { significantChanges } from '../../src/records/ai-system/significant-change.ts';
@@ -67,6 +68,19 @@ test('a value is shown in the words it was chosen by', () => {
   expect(sayFact('stage', 'deployment')).toBe('Being introduced: pilot or roll-out');
   expect(sayFact('stage', UNKNOWN)).toBe('not known');
   expect(sayFact('vendor', 'Acme')).toBe('Acme');
+});
+
+test('two readings of the same words do not hide what either found', () => {
+  const one = { listedUse: ['hiring'], origin: ['bought'], stage: 'deployment', users: ['staff'] } as const;
+  const other = { listedUse: ['none'], origin: ['changed'], stage: 'operation_monitoring', users: UNKNOWN } as const;
+  const both = {
+    listedUse: ['hiring'],
+    origin: ['bought', 'changed'],
+    stage: 'operation_monitoring',
+    users: ['staff'],
+  };
+  expect(together(one, other)).toEqual(both);
+  expect(together({}, other).users).toBeUndefined();
 });
 
 test('questions follow from answers', () => {

@@ -61,6 +61,12 @@ describe('purposes', () => {
     ['does something with our data', 'undetermined'],
     ['gives tenants points', 'undetermined'],
     ['sorts', 'undetermined'],
+    ['searches our talent database', 'undetermined'],
+    ['camera that counts visitors and notes their age', 'undetermined'],
+    ['forecasts the load so that the control room can switch', 'undetermined'],
+    ['summarises what applicants said', 'undetermined'],
+    ['plans routes for forklifts that drive by themselves', 'undetermined'],
+    ['helps us find the best people for open positions', 'undetermined'],
   ] as const)('%s: %s', (purpose, tier) => {
     expect(tierOf({ I1: purpose })).toBe(tier);
   });

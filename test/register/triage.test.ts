@@ -223,6 +223,7 @@ describe('flags', () => {
     ['change_unchecked', { lastChange: 'unchecked' }],
     ['used_untested', { tested: 'vendor_only' }],
     ['nobody_but_somebody', { profiling: 'yes' }],
+    ['goes_further', { affected: ['vulnerable'], users: ['staff'], output: ['code'] }],
     ['anonymous_with_names', { anonymised: 'claimed', namesKept: 'needed' }],
     ['unneeded_personal_data', { namesKept: 'unneeded' }],
     ['unapproved_tools', { unapproved: 'yes' }],

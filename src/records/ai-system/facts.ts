@@ -383,6 +383,28 @@ export function hasSome(facts: Facts, name: FactName): boolean {
   return value !== undefined && value !== UNKNOWN && value !== NONE && !(Array.isArray(value) && value.includes(NONE));
 }
 
+/**
+ * What two readings of the same words say together. Where several options can hold, all that either found do; where one can, the
+ * second reading has it, if it is sure.
+ */
+export function together(one: Facts, other: Facts): Facts {
+  const facts: Record<string, unknown> = { ...one };
+  for (const name of FACT_NAMES) {
+    if (!isKnown(other, name)) continue;
+    const [before, after] = [one[name], other[name]];
+    facts[name] = Array.isArray(before) && Array.isArray(after) ? eitherOf(name, [...before, ...after]) : after;
+  }
+  return facts as Facts;
+}
+
+/** In the order of their definition; "none" only where nothing else was found. */
+function eitherOf(name: FactName, options: readonly string[]): string[] {
+  const definition: FactDefinition = FACTS[name];
+  const all = 'options' in definition ? Object.keys(definition.options) : [];
+  const found = all.filter((option) => options.includes(option));
+  return found.length > 1 ? found.filter((option) => option !== NONE) : found;
+}
+
 /** What can be chosen for a fact. */
 export type OptionOf<Name extends FactName> = (typeof FACTS)[Name] extends { options: infer O }
   ? keyof O & string

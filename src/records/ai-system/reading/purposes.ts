@@ -145,6 +145,9 @@ const NEAR = words(
   'election*, voter*, biometric*, fingerprint*, facial, emotion*, mood, moods, triage, ambulance*, emergency, therap*, surgery',
   'dismiss*, performance of, performance review*, employee performance, attrition, surveillance, social scor*, power grid',
   'traffic light*, water supply, benefit claim*, eligib*, prison*, tax authority, tutor*, next exercise, learning level*, lesson*',
+  'talent*, vacanc*, open position*, job ad*, personnel file*, promotion of, homework, treatment*, medication*, drug, drugs, dose, doses',
+  'tax, taxes, subsid*, allowance*, pension*, grid, voltage, feeder*, substation*, waterworks, drinking water, gas network, control room',
+  'their age, age and, age group*, gender, ethnic*, race, religio*, sexual*, disabled, disabilit*, asylum*, refugee*, parole, custody',
 );
 
 /** People whom a listed purpose might judge. They can use or be touched by anything, but where it is about them it may be listed. */
@@ -341,14 +344,21 @@ export function readPurpose(purpose: string, rest: Rest): Facts {
   return isPlain || isAboutThings(purpose, rest) ? { ...facts, listedUse: ['none'], bannedPractice: ['none'] } : facts;
 }
 
-/** What all kinds have in common that a purpose sounds like; what they differ in is not known. */
+/** What follows from all kinds that a purpose sounds like: of content the most that any makes; otherwise only what all agree on. */
 function agreed(kinds: readonly Kind[]): Facts {
-  const output = [...new Set(kinds.flatMap(({ facts }) => (Array.isArray(facts.output) ? facts.output : [])))];
   const [first, ...others] = kinds.map(({ facts }) => facts);
   const same = Object.entries(first ?? {}).filter(([name, value]) =>
     others.every((other) => isDeepStrictEqual(other[name as keyof Facts], value)),
   );
-  return { ...Object.fromEntries(same), ...(output.length > 0 ? { output } : {}) } as Facts;
+  const all = <Name extends 'output' | 'synthetic'>(name: Name) =>
+    [...new Set(kinds.flatMap(({ facts }) => [facts[name] ?? []].flat()))] as OptionOf<Name>[];
+  const output = all('output');
+  const made = all('synthetic').filter((content) => content !== 'none');
+  return {
+    ...Object.fromEntries(same),
+    ...(output.length > 0 ? { output } : {}),
+    ...(made.length > 0 ? { synthetic: made } : {}),
+  };
 }
 
 const PEOPLE = words(

@@ -121,6 +121,7 @@ const OTHER = words(
 );
 const MOVES = words(
   'stops, stop, steers, steer, brakes, brake, shuts, shut, switches, controls, opens, closes, doses, safety',
+  'drives, drive, autonomous*, self driving, moves, lands',
 );
 const CHECKED = words(
   'notified body, ce mark*, class iia, class iib, class iii, third party assessment, tüv',
@@ -144,10 +145,11 @@ function product(facts: Facts, purpose: string, texts: Texts): Facts {
   ] as const;
   const kind = kinds.find(([, pattern]) => mentions(purpose, pattern))?.[0];
   if (kind && moves) return { product: kind, productPart: 'safety', ...check };
-  // Words on medicine or machines elsewhere may mean anything: it stays unknown.
+  // Words on medicine or machines elsewhere may mean anything, but for what only writes.
+  const onlyWrites = says(facts, 'listedUse', 'none') && says(facts, 'output', 'code', 'text', 'images') && !moves;
   const isNear =
     has(`${texts.I2 ?? ''}\n${texts.I5 ?? ''}`, MEDICAL) || (kind !== undefined && !says(facts, 'listedUse', 'none'));
-  if (isNear) return {};
+  if (isNear && !onlyWrites) return {};
   return facts.listedUse ? { product: 'none' } : {};
 }
 

@@ -33,7 +33,7 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
     sign(
       'bought',
       'vendor*, licen?e*, licence, license, bought, purchased, subscri*, saas, off the shelf, enterprise plan',
-      'supplier, firm, company, standard product, their (cloud|model|software), integrator, installer, cloud product, university, module, delivered with, delivers it, comes with, came with, part of our, module of, product from',
+      'supplier, white label, fintech, firm, company, standard product, their (cloud|model|software), integrator, installer, cloud product, university, module, delivered with, delivers it, comes with, came with, part of our, module of, product from',
       'tool from, standard software, app store, cloud service, manufacturer, machine builder, ships with',
       'provider, startup, start up, add on, addon, plugin, feature of, microsoft, google, sap, salesforce',
       'workday, oracle, zendesk, hubspot, deepl',
@@ -52,6 +52,10 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
     plainly(
       'changed',
       /\bwe (also )?(added|extended|customi[sz]ed|modified|tweaked|changed|adapted|built on top)\b|\b(added|own) (\p{L}+ )?(thresholds?|rules|scripts?)\b|\bour (own )?(script|rules|prompts) on top\b/giu,
+    ),
+    plainly(
+      'others_system',
+      /\bwe only (label|annotate|supply|deliver|test|advise|integrate|host|train)\b|\b(data supplier|subcontractor) (for|to)\b/giu,
     ),
   ],
   unapproved: [
@@ -102,7 +106,10 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
       'business case, not started, want to (buy|build), considering, next year',
     ),
     sign('deployment', 'go live, goes live, going live, launch*'),
-    sign('operation_monitoring', 'since, on the market, has it, have it, sold, in all (shops|stores|branches)'),
+    sign(
+      'operation_monitoring',
+      'since, used, online, (many|some|several) years, for years, daily, in the (store|stores), on the market, has it, have it, sold, in all (shops|stores|branches)',
+    ),
   ],
   users: [
     sign(

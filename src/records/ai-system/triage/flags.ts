@@ -40,6 +40,14 @@ const RULES: Readonly<Record<FlagId, Rule>> = {
     because: 'it is said to touch nobody, and other answers say whom it touches',
     from: ['affected', 'profiling', 'talks', 'severity'],
   },
+  goes_further: {
+    applies: (facts) =>
+      says(facts, 'affected', 'vulnerable', 'children') &&
+      says(facts, 'users', 'staff') &&
+      says(facts, 'output', 'code', 'text'),
+    because: 'what it writes reaches people who depend on us: see what becomes of its results',
+    from: ['affected', 'output'],
+  },
   anonymous_with_names: {
     applies: (facts) =>
       says(facts, 'anonymised', 'claimed', 'checked') && says(facts, 'namesKept', 'needed', 'unneeded'),

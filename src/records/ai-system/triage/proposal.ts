@@ -95,6 +95,7 @@ export const FLAGS = [
   'change_unchecked',
   'used_untested',
   'nobody_but_somebody',
+  'goes_further',
   'anonymous_with_names',
   'unneeded_personal_data',
   'unapproved_tools',
