@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import {
@@ -9,6 +10,7 @@ import {
   parseFacts,
   UNKNOWN,
 } from '../../src/records/ai-system/facts.ts';
+import { APPLIES } from '../../src/records/ai-system/triage/dates.ts';
 import { euAiAct } from '../../src/records/ai-system/triage/eu-ai-act.ts';
 import type { Tier } from '../../src/records/ai-system/triage/proposal.ts';
 import { anyFacts } from './any-facts.ts';
@@ -115,6 +117,20 @@ const CASES: readonly (readonly [string, Facts, Tier, string?, string?])[] = [
   ['talks to staff', { ...HARMLESS, talks: 'staff' }, 'minimal'],
   ['whom it talks to not known', { ...HARMLESS, talks: UNKNOWN }, 'undetermined'],
   ['pictures', { ...HARMLESS, output: ['images'], synthetic: ['media'] }, 'limited', 'Art. 50(2)'],
+  [
+    'pictures by an older system',
+    { ...HARMLESS, output: ['images'], synthetic: ['media'], inUseSince: '2025-03-01' },
+    'limited',
+    'Art. 50(2)',
+    '2026-12-02',
+  ],
+  [
+    'pictures by a newer system',
+    { ...HARMLESS, output: ['images'], synthetic: ['media'], inUseSince: '2026-08-02' },
+    'limited',
+    'Art. 50(2)',
+    '2026-08-02',
+  ],
   ['deepfakes', { ...HARMLESS, output: ['images'], synthetic: ['deepfake'] }, 'limited', 'Art. 50(4)'],
   ['news', { ...HARMLESS, output: ['text'], synthetic: ['public_text'] }, 'limited', 'Art. 50(4)'],
   [
@@ -146,6 +162,20 @@ describe('the tier of the EU AI Act', () => {
       expect(proposal.confidence === 'low').toBe(tier === 'undetermined');
     });
   }
+
+  test('the dates are those of the guidance', async () => {
+    const page = (await readFile('knowledge/eu-ai-act/eu-ai-act-timeline.md', 'utf8')).replace(/\s+/g, ' ');
+    const written = new Intl.DateTimeFormat('en-GB', {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      timeZone: 'UTC',
+    });
+    for (const { appliesFrom, source } of Object.values(APPLIES)) {
+      expect(page).toContain(written.format(new Date(appliesFrom)));
+      expect(page).toContain(source.slice(-'Regulation (EU) 2026/1744'.length));
+    }
+  });
 
   test('every option of the form leads somewhere', () => {
     const covered = new Set(

@@ -11,7 +11,6 @@ import {
   override,
   reassignReview,
   retire,
-  sendBack,
 } from '../../src/records/ai-system/change-systems.ts';
 import { likelyDuplicates } from '../../src/records/ai-system/duplicates.ts';
 import type { Facts } from '../../src/records/ai-system/facts.ts';
@@ -23,6 +22,7 @@ import {
   openIntakesOf,
   readIntake,
   saveAnswer,
+  sendBack,
   startIntake,
   submitIntake,
   waitingIntakes,
@@ -246,6 +246,28 @@ test('a significant change opens the triage of an approved system again, another
     new: ['contact', 'behaviour', 'sensitive'],
   });
   expect(await actionsOn(db, first.id)).toContain('ai-system.overridden');
+});
+
+test('what is sent back is asked again from what the register says by now', async () => {
+  const home = await house();
+  const { db, jon, dana, as } = home;
+  const system = await submitted(home, 'Mia');
+  await as(dana, (change) =>
+    changeContent(change, system, { facts: { users: ['staff'], tested: 'none' } }, 'Corrected'),
+  );
+  const corrected = await read(db, system.id);
+  await as(dana, (change) => sendBack(change, corrected, { reason: 'Who tests it?', topics: ['I10'] }));
+  const intake = await intakeOf(db, system.id);
+  expect(intake?.answers.I4).toMatchObject({
+    text: 'About I4',
+    version: 2,
+    facts: { users: ['staff'], offered: 'own_name' },
+  });
+  expect(intake?.answers.I10).toMatchObject({ text: '', version: 1, facts: { tested: 'none' } });
+  expect(intake?.answers.I7?.version).toBe(1);
+  if (!intake) throw new Error('gone');
+  await as(jon, (change) => submitIntake(change, intake, jon));
+  expect((await read(db, system.id)).content.facts).toMatchObject({ users: ['staff'], tested: 'none' });
 });
 
 test('a system is retired with its reason and keeps its record; a draft is discarded', async () => {

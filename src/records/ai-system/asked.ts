@@ -5,6 +5,7 @@ const ONLY_WHEN: { readonly [Name in FactName]?: (facts: Facts) => boolean } = {
   narrowTask: (facts) => !says(facts, 'listedUse', 'none'),
   productPart: (facts) => !says(facts, 'product', 'none'),
   thirdPartyCheck: (facts) => !says(facts, 'product', 'none') && !says(facts, 'productPart', 'none'),
+  inUseSince: (facts) => !says(facts, 'stage', 'inception', 'design_development', 'verification_validation'),
   vendor: (facts) => hasVendor(facts),
   providesModel: (facts) => !hasOnlyBought(facts),
   anonymised: (facts) => !says(facts, 'personalData', 'none'),

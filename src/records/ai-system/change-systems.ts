@@ -1,11 +1,9 @@
-import { sql } from 'kysely';
 import type { Change } from '../../event-log/governed-change.ts';
-import type { Content, Overrides, SystemState } from './ai-system.ts';
+import { type Content, type Overrides, type SystemState, systemKey } from './ai-system.ts';
 import type { Facts } from './facts.ts';
 import { contentOf } from './read-systems.ts';
 import { significantChanges } from './significant-change.ts';
 import { fieldChanges, type NextVersion, personOf, storeNextVersion } from './store-version.ts';
-import type { TopicId } from './topics.ts';
 
 /**
  * Why nothing was done: `changed_meanwhile` where the version that the person saw is no longer current; `wrong_state` where the
@@ -45,31 +43,6 @@ export function approve(
   });
 }
 
-/** Sends a submission back; its interview opens again at these topics. */
-export async function sendBack(
-  change: Change,
-  seen: SeenSystem,
-  comments: { readonly reason: string; readonly topics: readonly TopicId[] },
-): Promise<Done> {
-  const done = await act(change, seen, ['submitted'], ({ content, submittedBy }) => {
-    if (submittedBy !== null && submittedBy === personOf(change)) return 'own';
-    return {
-      act: 'sent_back',
-      state: 'sent_back',
-      content,
-      reason: comments.reason,
-      also: { topics: comments.topics },
-    };
-  });
-  if (done !== 'done') return done;
-  await change.db
-    .updateTable('intake')
-    .set({ state: 'open', step: comments.topics[0] ?? null, version: sql`version + 1`, changed_at: change.at })
-    .where('system_id', '=', seen.id)
-    .execute();
-  return done;
-}
-
 /** Gives the review to somebody else. @param reviewer the person's id */
 export function reassignReview(
   change: Change,
@@ -92,7 +65,7 @@ export interface ContentChange {
 }
 
 /**
- * Changes what is said of a system. A significant change of an approved one opens its triage again: it has to be approved anew,
+ * Changes what is said of a system that was submitted; before that its interview does. A significant change of an approved one opens its triage again: it has to be approved anew,
  * what people decided in the place of proposals lapses, and its impact is to be assessed.
  */
 export function changeContent(
@@ -101,7 +74,7 @@ export function changeContent(
   { name, texts, facts }: ContentChange,
   reason: string,
 ): Promise<Done> {
-  return act(change, seen, ['draft', 'submitted', 'sent_back', 'approved'], ({ content, state }) => {
+  return act(change, seen, ['submitted', 'approved'], ({ content, state }) => {
     const changed: Content = {
       name: name ?? content.name,
       texts: { ...content.texts, ...texts },
@@ -129,7 +102,7 @@ export type Decided = { readonly [Part in keyof Overrides]?: NonNullable<Overrid
 
 /** Puts a person's decision in the place of proposals, with the reason. */
 export function override(change: Change, seen: SeenSystem, decided: Decided, reason: string): Promise<Done> {
-  return act(change, seen, ['draft', 'submitted', 'sent_back', 'approved'], ({ content, state }) => {
+  return act(change, seen, ['submitted', 'approved'], ({ content, state }) => {
     const by = personOf(change) ?? 'steward';
     const at = change.at.toISOString();
     const made = Object.fromEntries(Object.entries(decided).map(([part, value]) => [part, { value, reason, by, at }]));
@@ -150,9 +123,18 @@ export function retire(change: Change, seen: SeenSystem, reason: string): Promis
   }));
 }
 
-/** Notes that the impact was assessed. */
-export async function impactAssessed(change: Change, system: number): Promise<void> {
-  await change.db.updateTable('ai_system').set({ assessment_due: false }).where('id', '=', system).execute();
+/** Notes that the impact was assessed. @returns false where that was not due */
+export async function impactAssessed(change: Change, system: number): Promise<boolean> {
+  const assessed = await change.db
+    .updateTable('ai_system')
+    .set({ assessment_due: false })
+    .where('id', '=', system)
+    .where('assessment_due', '=', true)
+    .returning('id')
+    .executeTakeFirst();
+  if (!assessed) return false;
+  change.record({ action: 'ai-system.impact-assessed', subject: systemKey(system), detail: {} });
+  return true;
 }
 
 interface Current {

@@ -115,6 +115,7 @@ export const FACTS = {
     re_evaluation: 'Under review, paused or to be changed',
     retirement: 'Being switched off, or off',
   }),
+  inUseSince: { kind: 'date', topic: 'I3', question: 'Since when is it in use, or on the market?' } as const,
   lastChange: choice('I3', 'Was it changed in an important way lately?', {
     none: 'No',
     checked: 'Yes, and tested and approved before',

@@ -1,13 +1,15 @@
+import { isDeepStrictEqual } from 'node:util';
 import { sql } from 'kysely';
 import type { Db } from '../../database/database.ts';
 import type { Change } from '../../event-log/governed-change.ts';
 import { systemKey } from './ai-system.ts';
-import { act, type Done } from './change-systems.ts';
+import { act, type Done, type SeenSystem } from './change-systems.ts';
 import { type Facts, factsOf, parseFacts } from './facts.ts';
 import { inForce } from './in-force.ts';
 import type { Intake, IntakeAnswer, IntakeState } from './intake.ts';
+import { contentOf } from './read-systems.ts';
 import { significantChanges } from './significant-change.ts';
-import { storeFirstVersion } from './store-version.ts';
+import { personOf, storeFirstVersion } from './store-version.ts';
 import { TOPIC_IDS, type TopicId } from './topics.ts';
 
 /** Begins the interview about a new AI system. @param startedBy the person's id */
@@ -59,6 +61,12 @@ export async function saveAnswer(
     .executeTakeFirst();
   if (!current) return undefined;
   const { topic, text, mark, basedOn } = answer;
+  const before = await change.db
+    .selectFrom('intake_answer')
+    .select('facts')
+    .where('intake_id', '=', intake)
+    .where('topic', '=', topic)
+    .executeTakeFirst();
   const facts = JSON.stringify(ofTopic(topic, answer.facts));
   const version = basedOn + 1;
   const kept = { text, facts, mark, version, by_id: by, at: change.at };
@@ -83,7 +91,11 @@ export async function saveAnswer(
   change.record({
     action: 'intake.answered',
     subject: systemKey(current.system_id),
-    detail: { topic, version, mark, facts: ofTopic(topic, answer.facts) },
+    detail: {
+      ...{ topic, version, mark },
+      old: ofTopic(topic, parseFacts(before?.facts ?? {})),
+      new: ofTopic(topic, answer.facts),
+    },
   });
   return version;
 }
@@ -136,6 +148,50 @@ export async function submitIntake(change: Change, seen: Pick<Intake, 'id' | 've
       set: { submitted_by: by, assessment_due: inForce(submitted).impactDepth !== 'none' },
     };
   });
+}
+
+/** Sends a submission back; its interview opens again at these topics, with what the register says by now. */
+export async function sendBack(
+  change: Change,
+  seen: SeenSystem,
+  { reason, topics }: { readonly reason: string; readonly topics: readonly TopicId[] },
+): Promise<Done> {
+  const done = await act(change, seen, ['submitted'], ({ content, submittedBy }) =>
+    submittedBy !== null && submittedBy === personOf(change)
+      ? 'own'
+      : { act: 'sent_back', state: 'sent_back', content, reason, also: { topics } },
+  );
+  if (done === 'done') await reopenIntake(change, seen.id, topics[0]);
+  return done;
+}
+
+async function reopenIntake(change: Change, system: number, step: TopicId | undefined): Promise<void> {
+  const intake = await intakeOf(change.db, system);
+  if (!intake) return;
+  await change.db
+    .updateTable('intake')
+    .set({ state: 'open', step: step ?? null, version: sql`version + 1`, changed_at: change.at })
+    .where('id', '=', intake.id)
+    .execute();
+  const { content } = await change.db
+    .selectFrom('ai_system')
+    .select('content')
+    .where('id', '=', system)
+    .executeTakeFirstOrThrow();
+  const { texts, facts } = contentOf(content);
+  for (const topic of TOPIC_IDS) {
+    const before = intake.answers[topic];
+    const said = { text: texts[topic] ?? '', facts: ofTopic(topic, facts) };
+    if (isDeepStrictEqual(said, { text: before?.text ?? '', facts: before?.facts ?? {} })) continue;
+    const row = { text: said.text, facts: JSON.stringify(said.facts), at: change.at };
+    await change.db
+      .insertInto('intake_answer')
+      .values({ ...row, intake_id: intake.id, topic, mark: 'answered', version: 1, by_id: intake.startedBy.id })
+      .onConflict((conflict) =>
+        conflict.columns(['intake_id', 'topic']).doUpdateSet({ ...row, version: sql`intake_answer.version + 1` }),
+      )
+      .execute();
+  }
 }
 
 /** Gives the draft up. Its number is not used again. */

@@ -11,6 +11,8 @@ export const APPLIES = {
   newProhibitions: { appliesFrom: '2026-12-02', source: AMENDED },
   generalPurposeModels: { appliesFrom: '2025-08-02', source: ACT },
   transparency: { appliesFrom: '2026-08-02', source: ACT },
+  /** The duty to mark what they make, for systems that were on the market before the day on which Article 50 began to apply. */
+  markingByOlderSystems: { appliesFrom: '2026-12-02', source: AMENDED },
   annexIII: { appliesFrom: '2027-12-02', source: AMENDED },
   annexI: { appliesFrom: '2028-08-02', source: AMENDED },
 } as const;

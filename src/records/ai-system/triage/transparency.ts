@@ -8,12 +8,15 @@ export function transparency(facts: Facts): Finding {
   const provisions: Provision[] = [];
   const open: Missing[] = [];
   const add = (article: string, because: string, ...from: Provision['from']) =>
-    provisions.push({ tier: 'limited', article, because, from, ...APPLIES.transparency });
+    provisions.push({
+      ...{ tier: 'limited', article, because, from },
+      ...(article === 'Art. 50(2)' && isOlder(facts) ? APPLIES.markingByOlderSystems : APPLIES.transparency),
+    });
   if (says(facts, 'talks', 'outside')) {
     add('Art. 50(1)', 'people outside talk or write with it, and have to know that it is AI', 'talks');
   }
   if (says(facts, 'synthetic', 'media')) {
-    add('Art. 50(2)', 'it makes images, audio or video, whose maker has to mark them', 'synthetic');
+    add('Art. 50(2)', 'it makes images, audio or video, whose maker has to mark them', 'synthetic', 'inUseSince');
   }
   if (says(facts, 'synthetic', 'deepfake')) {
     add('Art. 50(4)', 'it makes content that looks or sounds real, which has to be disclosed', 'synthetic');
@@ -29,6 +32,7 @@ export function transparency(facts: Facts): Finding {
       'we offer something that writes text, and its maker has to mark the text',
       'synthetic',
       'offered',
+      'inUseSince',
     );
   }
   if (says(facts, 'listedUse', 'emotions', 'biometric_sorting')) {
@@ -44,6 +48,10 @@ export function transparency(facts: Facts): Finding {
     open.push({ fact: 'offered', why: 'Whoever offers what writes text has to mark the text.', couldBe: 'limited' });
   }
   return { provisions, open };
+}
+
+function isOlder({ inUseSince }: Facts): boolean {
+  return inUseSince !== undefined && inUseSince !== UNKNOWN && inUseSince < APPLIES.transparency.appliesFrom;
 }
 
 /** What comes out is known, and is nothing that could be taken for a person's work. */
