@@ -84,7 +84,7 @@ test('a thread goes on without a new mention, for whoever asked there and for no
   await sql`update thread_message set at = now() - interval '2 days'`.execute(db);
   await signedRequest(app, inThread('thanks, by the way', { ts: '1800.1' }));
   expect(await db.selectFrom('inbox').select('id').execute()).toHaveLength(5);
-});
+}, 60_000);
 
 test.each([
   ['somebody else says something', { user: 'U0DANA' }, 'I disagree with that'],
@@ -266,7 +266,7 @@ test('the Home tab shows what Steward can do, and what waits', async () => {
   const { db } = app.database;
   const addresses = await db.selectFrom('person_address').select('address').execute();
   expect(JSON.stringify(addresses)).not.toContain('"conversation":"U0');
-});
+}, 90_000);
 
 test('a source opens in a modal, and so does what it leads to', async () => {
   const { jon, slack } = await stage();
@@ -351,7 +351,7 @@ test('that Slack lets a reply through late is shown to whoever waits', async () 
   const statuses = () => slack.calls.flatMap(({ args }) => String(args['status'] ?? ''));
   await expect.poll(statuses).toContain('has the reply; Slack lets it through in about 6 seconds …');
   await slack.posts.next();
-});
+}, 60_000);
 
 test('a reply that only the asker sees comes directly where its permission has passed', async () => {
   const { slack, app } = await stage();

@@ -83,6 +83,8 @@ export class SlackStandIn {
   /** Where Socket Mode connects to, and why it may not. */
   socketUrl: () => string = () => '';
   socketRefusal: string | undefined;
+  /** Messages of a conversation that Slack tells at a time. */
+  pageSize = 200;
   /** Whether what Steward sends is held against Slack's limits; measurements leave that out. */
   isStrict = true;
   readonly #faults: string[] = [];
@@ -211,8 +213,11 @@ export class SlackStandIn {
         return this.#userInfo(String(args['user']));
       case 'conversations.history':
       case 'conversations.replies': {
-        const { channel } = args;
-        return { ok: true, messages: [...this.messages.values()].filter((message) => message.channel === channel) };
+        const { channel, limit, cursor = 0 } = args;
+        const all = [...this.messages.values()].filter((message) => message.channel === channel);
+        const end = Number(cursor) + Math.min(Number(limit), this.pageSize);
+        const next_cursor = end < all.length ? String(end) : '';
+        return { ok: true, messages: all.slice(Number(cursor), end), response_metadata: { next_cursor } };
       }
       default:
         return { ok: true };
