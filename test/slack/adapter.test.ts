@@ -26,6 +26,8 @@ async function stage() {
     arrive: async () => {},
     follows: async () => false,
     home: async () => [],
+    formOf: () => undefined,
+    feedbackOn: async () => undefined,
   };
   const log = createLog('silent');
   const { channel, mount } = slackAdapter({ config, receiver, log, opensForm: () => false, tell: async () => {} });
