@@ -81,8 +81,8 @@ export class Assistant implements Receiver {
     }
   }
 
-  follows(sender: Sender, thread: Address): Promise<boolean> {
-    return follows(this.#parts.db, sender, thread);
+  follows(sender: Sender, thread: Address, namesOthers = false): Promise<boolean> {
+    return follows(this.#parts.db, sender, thread, namesOthers);
   }
 
   async home(sender: Sender, place: Address): Promise<readonly NoticeReply[]> {

@@ -16,8 +16,10 @@ export interface Receiver {
   /**
    * Whether somebody who writes in a thread without naming Steward goes on with what they asked it there. Where not, the
    * adapter keeps nothing of the message.
+   *
+   * @param namesOthers they mention somebody, so they do not; but people talk to each other from then on
    */
-  follows(sender: Sender, thread: Address): Promise<boolean>;
+  follows(sender: Sender, thread: Address, namesOthers?: boolean): Promise<boolean>;
   /**
    * What a start page shows somebody: what waits for them, and what Steward can do, each with its buttons. Reads only.
    *

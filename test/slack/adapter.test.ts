@@ -166,6 +166,19 @@ test('a card takes the place of the earlier one, and is new where that is gone',
   expect(slack.posts.all.at(-1)?.method).toBe('chat.postMessage');
 });
 
+test('a message is found however many came before it, also where Steward began the conversation', async () => {
+  const { slack, channel } = await stage();
+  slack.pageSize = 2;
+  const thread = { ...place, thread: '1700.5' };
+  const begun = { ...place, conversation: 'U0JON', thread: 'U0JON' };
+  for (const address of [thread, begun]) {
+    for (let number = 0; number < 5; number++)
+      await channel.send(address, notice('Recorded.'), `${address.thread}-${number}`);
+    expect(await channel.find(address, `${address.thread}-4`)).toEqual({ messageId: expect.stringContaining('.') });
+    expect(await channel.find(address, 'never sent')).toBe('absent');
+  }
+});
+
 test('what one person alone sees is replaced in answer to its own button, and nothing else is', async () => {
   const { slack, turns, channel, interact } = await stage();
   const ephemeral = {

@@ -71,6 +71,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   'block_actions.home': { calls: [['chat.postMessage', '"channel":"D024BE91L"']] },
   'block_actions.select': {},
   view_submission: { after: 'slash_command.form', calls: [['chat.postMessage', 'Dana Okafor is auditor']] },
+  'view_submission.about': { calls: [['chat.postMessage', '"channel":"U0JON"']] },
   'view_submission.fault': { says: '"endsOn":"That day has passed. Choose today or later."' },
   message_action: {
     calls: [

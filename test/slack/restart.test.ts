@@ -9,7 +9,7 @@ import { replay } from '../support/slack-payloads.ts';
 /** Each kind of turn, with what its reply says and how it is said. */
 const KINDS: Readonly<Record<string, readonly [method: string, text: RegExp]>> = {
   'message.im': ['chat.postMessage', /"thread_ts":"1732460030.000300"/],
-  'message.channels': ['chat.postMessage', /A\.2\.4/],
+  'message.channels': ['chat.postMessage', /A\.2\.4.*"channel":"C061EG9SL"/],
   'message.im.file_share': ['chat.postMessage', /cannot keep files/],
   'app_mention.private': ['chat.postMessage', /"channel":"G09NXKJKA"/],
   slash_command: ['response', /Top management/],
@@ -22,6 +22,7 @@ const KINDS: Readonly<Record<string, readonly [method: string, text: RegExp]>> =
   'block_actions.feedback.negative': ['views.update', /What is the matter with it/],
   'block_actions.home': ['chat.postMessage', /"channel":"D024BE91L"(?!.*thread_ts)/],
   view_submission: ['chat.postMessage', /Dana Okafor is auditor/],
+  'view_submission.about': ['chat.postMessage', /About the message: .*"channel":"U0JON"/],
   message_action: ['views.update', /The shop bot shall decide/],
 };
 

@@ -61,9 +61,6 @@ test('a thread goes on without a new mention, for whoever asked there and for no
   await signedRequest(app, mention(QUESTION));
   await slack.posts.next();
   const dropped = [
-    inThread('I disagree with that', { user: 'U0LEE' }),
-    inThread('<@U0LEE> what do you think?'),
-    inThread('<!here> who knows?'),
     inThread('<@U0STEWARD> this comes as a mention'),
     inThread('another thread', { thread_ts: '1700.1' }),
     inThread('no thread', { thread_ts: undefined }),
@@ -75,16 +72,38 @@ test('a thread goes on without a new mention, for whoever asked there and for no
   const { args } = await slack.posts.next();
   expect(args).toMatchObject({ channel: 'C0CHANNEL', thread_ts: '1700.5' });
   expect(JSON.stringify(args['blocks'])).toContain('A.2.4');
-  const { db } = app.database;
-  expect(await db.selectFrom('inbox').select('id').execute()).toHaveLength(2);
   // Whoever asks with a mention is in from then on.
   await signedRequest(app, mention('who approves the roles?', { user: 'U0LEE', thread_ts: '1700.5', ts: '1701.0' }));
   await slack.posts.next();
-  await signedRequest(app, inThread('and who else?', { user: 'U0LEE', ts: '1701.1' }));
-  expect((await slack.posts.next()).args).toMatchObject({ thread_ts: '1700.5' });
+  for (const user of ['U0LEE', 'U0JON']) {
+    await signedRequest(app, inThread('and who else?', { user, ts: '1701.1' }));
+    expect((await slack.posts.next()).args).toMatchObject({ thread_ts: '1700.5' });
+  }
+  const { db } = app.database;
+  expect(await db.selectFrom('inbox').select('id').execute()).toHaveLength(5);
   await sql`update thread_message set at = now() - interval '2 days'`.execute(db);
   await signedRequest(app, inThread('thanks, by the way', { ts: '1800.1' }));
-  expect(await db.selectFrom('inbox').select('id').execute()).toHaveLength(4);
+  expect(await db.selectFrom('inbox').select('id').execute()).toHaveLength(5);
+}, 60_000);
+
+test.each([
+  ['somebody else says something', { user: 'U0DANA' }, 'I disagree with that'],
+  ['the asker speaks to somebody else', {}, '<@U0LEE> what do you think?'],
+  ['the asker speaks to everybody', {}, '<!here> who knows?'],
+  ['somebody answers the asker', { user: 'U0LEE' }, '<@U0JON> top management, I guess'],
+])('once %s, people talk to each other until Steward is named again', async (_name, over, text) => {
+  const { slack, app } = await stage();
+  await signedRequest(app, mention(QUESTION));
+  await slack.posts.next();
+  await signedRequest(app, inThread(text, over));
+  await signedRequest(app, inThread('and how often do we review it?'));
+  const { db } = app.database;
+  expect(await db.selectFrom('inbox').select('id').execute()).toHaveLength(1);
+  expect(JSON.stringify(await db.selectFrom('thread_message').select('text').execute())).not.toContain(text.slice(-8));
+  await signedRequest(app, mention('how often do we review it?', { thread_ts: '1700.5', ts: '1702.0' }));
+  await slack.posts.next();
+  await signedRequest(app, inThread('and who has to sign it?'));
+  await slack.posts.next();
 });
 
 test('whether somebody goes on is looked up by an index', async () => {
@@ -247,7 +266,7 @@ test('the Home tab shows what Steward can do, and what waits', async () => {
   const { db } = app.database;
   const addresses = await db.selectFrom('person_address').select('address').execute();
   expect(JSON.stringify(addresses)).not.toContain('"conversation":"U0');
-});
+}, 90_000);
 
 test('a source opens in a modal, and so does what it leads to', async () => {
   const { jon, slack } = await stage();
@@ -332,7 +351,7 @@ test('that Slack lets a reply through late is shown to whoever waits', async () 
   const statuses = () => slack.calls.flatMap(({ args }) => String(args['status'] ?? ''));
   await expect.poll(statuses).toContain('has the reply; Slack lets it through in about 6 seconds …');
   await slack.posts.next();
-});
+}, 60_000);
 
 test('a reply that only the asker sees comes directly where its permission has passed', async () => {
   const { slack, app } = await stage();

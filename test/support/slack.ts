@@ -26,6 +26,7 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'assistant.threads.setStatus': ['assistant:write'],
   'assistant.threads.setSuggestedPrompts': ['assistant:write'],
   'files.info': ['files:read'],
+  'conversations.open': ['im:write'],
   'users.info': ['users:read', 'users:read.email'],
   'conversations.history': ['im:history', 'channels:history', 'groups:history'],
   'conversations.replies': ['im:history', 'channels:history', 'groups:history'],
@@ -82,6 +83,8 @@ export class SlackStandIn {
   /** Where Socket Mode connects to, and why it may not. */
   socketUrl: () => string = () => '';
   socketRefusal: string | undefined;
+  /** Messages of a conversation that Slack tells at a time. */
+  pageSize = 200;
   /** Whether what Steward sends is held against Slack's limits; measurements leave that out. */
   isStrict = true;
   readonly #faults: string[] = [];
@@ -167,9 +170,11 @@ export class SlackStandIn {
       case 'chat.postMessage': {
         this.posts.push({ method, args });
         const ts = `${this.posts.all.length}.000100`;
-        this.#keep(ts, { ...args, isStreaming: false });
+        this.#keep(ts, { ...args, channel: directWith(args['channel']), isStreaming: false });
         return { ok: true, ts };
       }
+      case 'conversations.open':
+        return { ok: true, channel: { id: directWith(args['users']) } };
       case 'chat.update': {
         const ts = String(args['ts']);
         const message = this.messages.get(ts);
@@ -208,8 +213,11 @@ export class SlackStandIn {
         return this.#userInfo(String(args['user']));
       case 'conversations.history':
       case 'conversations.replies': {
-        const { channel } = args;
-        return { ok: true, messages: [...this.messages.values()].filter((message) => message.channel === channel) };
+        const { channel, limit, cursor = 0 } = args;
+        const all = [...this.messages.values()].filter((message) => message.channel === channel);
+        const end = Number(cursor) + Math.min(Number(limit), this.pageSize);
+        const next_cursor = end < all.length ? String(end) : '';
+        return { ok: true, messages: all.slice(Number(cursor), end), response_metadata: { next_cursor } };
       }
       default:
         return { ok: true };
@@ -241,6 +249,11 @@ export class SlackStandIn {
     const profile = { real_name: person.name, email: person.email };
     return { ok: true, user: { id, team_id: TEAM, is_email_confirmed: true, profile, ...person.flags } };
   }
+}
+
+/** The conversation with a person, for their id. */
+function directWith(id: unknown): string {
+  return String(id).replace(/^U/, 'D');
 }
 
 function parseArguments(body: string, contentType: string): Record<string, unknown> {

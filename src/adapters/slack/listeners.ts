@@ -31,8 +31,8 @@ function listenToMessages(app: App, { receiver }: ListenerParts): void {
   const onMessage = async ({ body }: { body: Parameters<typeof messageTurn>[0] }) => {
     const message = messageTurn(body);
     if (!message) return;
-    const { turn, isOverheard } = message;
-    if (isOverheard && !(await receiver.follows(turn.sender, turn.address))) return;
+    const { turn, isOverheard, namesOthers } = message;
+    if (isOverheard && !(await receiver.follows(turn.sender, turn.address, namesOthers))) return;
     await receiver.receive(turn);
   };
   app.event('app_mention', onMessage);

@@ -11,6 +11,8 @@ export const SCOPES = {
   'channels:history':
     'to hear a follow-up without a new mention in a thread of a public channel, and to look up whether an answer whose sending was interrupted has arrived',
   'groups:history': 'the same in a private channel',
+  'im:write':
+    'to find the direct message with somebody to whom Steward speaks first, for looking up whether what it said there has arrived',
   'files:read': 'to read a file that somebody gives to Steward',
   'users:read': 'to know who belongs to the organisation',
   'users:read.email': "to join a person's Slack and Teams accounts, and to recognise administrators",

@@ -14,8 +14,9 @@ import { ResponseUrlExpired, respond } from './response-url.ts';
 
 const EVENT_TYPE = 'steward_message';
 
-/** Messages looked through for one whose sending was interrupted. */
-const LOOK_BACK = 100;
+/** Messages looked through at a time for one whose sending was interrupted, and how often. */
+const PAGE = 200;
+const MAX_PAGES = 10;
 
 const PERSON_ID = /^[UW]/;
 
@@ -54,26 +55,15 @@ export class SlackChannel implements Channel {
 
   async find(address: Address, key: string): Promise<{ messageId: string } | 'absent' | 'unknown'> {
     if (address.route['modal']) return 'absent';
-    const { conversation: channel, thread } = address;
-    // Slack posts to a person's id, and tells the history of conversations only.
-    if (address.route['responseUrl'] || PERSON_ID.test(channel)) return 'unknown';
-    const options = { channel, limit: LOOK_BACK, include_all_metadata: true };
-    const { client } = this.#parts;
+    if (address.route['responseUrl']) return 'unknown';
     try {
-      const { messages = [] } =
-        thread === channel
-          ? await client.conversations.history(options)
-          : await client.conversations.replies({ ...options, ts: thread });
-      const message = messages.find(({ metadata }) => {
-        const { event_type, event_payload } = (metadata ?? {}) as {
-          event_type?: string;
-          event_payload?: { key?: string };
-        };
-        return event_type === EVENT_TYPE && event_payload?.key === key;
-      });
-      return message?.ts ? { messageId: message.ts } : 'absent';
+      for await (const messages of this.#messagesIn(address)) {
+        const message = messages.find(({ metadata }) => keyIn(metadata) === key);
+        if (message?.ts) return { messageId: message.ts };
+      }
+      return 'absent';
     } catch (error) {
-      throw asSendFailure(error, channel);
+      throw asSendFailure(error, address.conversation);
     }
   }
 
@@ -114,6 +104,29 @@ export class SlackChannel implements Channel {
 
   directTo({ workspace, userId }: Sender): Address {
     return { platform: 'slack', workspace, conversation: userId, thread: userId, route: {} };
+  }
+
+  /** What was said in a place, page by page; Slack tells a thread from its beginning, and a conversation from its end. */
+  async *#messagesIn({ conversation, thread }: Address): AsyncGenerator<readonly SentMessage[]> {
+    const { conversations } = this.#parts.client;
+    const channel = PERSON_ID.test(conversation) ? await this.#directWith(conversation) : conversation;
+    let cursor: string | undefined;
+    for (let page = 0; page < MAX_PAGES; page++) {
+      const options = { channel, limit: PAGE, include_all_metadata: true, ...(cursor ? { cursor } : {}) };
+      const { messages = [], response_metadata } =
+        thread === conversation
+          ? await conversations.history(options)
+          : await conversations.replies({ ...options, ts: thread });
+      yield messages;
+      cursor = response_metadata?.next_cursor;
+      if (!cursor) return;
+    }
+  }
+
+  /** Slack posts to a person's id, and tells the history of conversations only. */
+  async #directWith(person: string): Promise<string> {
+    const { channel } = await this.#parts.client.conversations.open({ users: person });
+    return channel?.id ?? person;
   }
 
   async #showStatus({ conversation, thread, route }: Address, status: string): Promise<boolean> {
@@ -205,4 +218,15 @@ export class SlackChannel implements Channel {
 /** What only one person sees can be changed only in answer to a button in it. */
 function isPressedCard(part: Reply, { route }: Address): boolean {
   return part.kind === 'notice' && part.card !== undefined && part.card === route['card'];
+}
+
+interface SentMessage {
+  readonly ts?: string;
+  readonly metadata?: unknown;
+}
+
+/** The key under which Steward sent a message; undefined for everything else. */
+function keyIn(metadata: unknown): string | undefined {
+  const { event_type, event_payload } = (metadata ?? {}) as { event_type?: string; event_payload?: { key?: string } };
+  return event_type === EVENT_TYPE ? event_payload?.key : undefined;
 }

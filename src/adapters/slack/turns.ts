@@ -28,8 +28,10 @@ const MENTION = /<(?:@|!subteam\^|!here|!channel|!everyone)/;
 
 export interface MessageTurn {
   readonly turn: Turn;
-  /** It is in a thread of a channel and names nobody, so it is for Steward only if it goes on with what Steward was asked. */
+  /** It is in a thread of a channel and does not name Steward, so it is for Steward only if it goes on with what it was asked. */
   readonly isOverheard: boolean;
+  /** It mentions somebody. */
+  readonly namesOthers: boolean;
 }
 
 /** @returns undefined for what is no message of a person to Steward */
@@ -40,7 +42,9 @@ export function messageTurn(body: EnvelopedEvent): MessageTurn | undefined {
   if (event.bot_id || !event.user || !WRITTEN.has(event.subtype)) return undefined;
   const isDirect = event.channel_type === 'im' || (event.channel_type === undefined && event.channel.startsWith('D'));
   const isOverheard = event.type === 'message' && !isDirect;
-  if (isOverheard && !mayGoOn(event)) return undefined;
+  const self = body.authorizations?.[0]?.user_id;
+  // What mentions Steward comes as `app_mention`, too.
+  if (isOverheard && (!isInThread(event) || mentions(event, self))) return undefined;
   const sharedOutside = body.is_ext_shared_channel === true;
   const workspace = event.user_team ?? body.team_id;
   const turn: Turn = {
@@ -49,7 +53,7 @@ export function messageTurn(body: EnvelopedEvent): MessageTurn | undefined {
     conversation: { id: event.channel, kind: isDirect ? 'direct' : 'channel', sharedOutside },
     content: {
       kind: 'message',
-      text: asText(event.text, body.authorizations?.[0]?.user_id),
+      text: asText(event.text, self),
       ...(event.files?.length ? { files: event.files } : {}),
     },
     address: {
@@ -65,12 +69,15 @@ export function messageTurn(body: EnvelopedEvent): MessageTurn | undefined {
       },
     },
   };
-  return { turn, isOverheard };
+  return { turn, isOverheard, namesOthers: MENTION.test(event.text) };
 }
 
-/** A message that mentions Steward comes as `app_mention`, and one that mentions somebody else is for them. */
-function mayGoOn({ thread_ts, ts, text }: MessageEvent): boolean {
-  return thread_ts !== undefined && thread_ts !== ts && !MENTION.test(text);
+function isInThread({ thread_ts, ts }: MessageEvent): boolean {
+  return thread_ts !== undefined && thread_ts !== ts;
+}
+
+function mentions({ text }: MessageEvent, user: string | undefined): boolean {
+  return user !== undefined && (text.includes(`<@${user}>`) || text.includes(`<@${user}|`));
 }
 
 /** Slack streams an answer to one person. */

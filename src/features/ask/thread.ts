@@ -62,10 +62,10 @@ export async function lastTopic(db: Db, address: Address): Promise<string | unde
   return row?.title ?? undefined;
 }
 
-/** @returns nothing for a command that asks no question */
+/** @returns nothing for a command that asks no question, and where only is known that people talked */
 function asQuestion(said: string): ThreadMessage[] {
   const text = said.replace(/^(?:\/(?:aims\s+)?)?ask\s+/i, '');
-  return text.startsWith('/') ? [] : [{ from: 'person', text: text.slice(0, MAX_LENGTH) }];
+  return text === '' || text.startsWith('/') ? [] : [{ from: 'person', text: text.slice(0, MAX_LENGTH) }];
 }
 
 async function guidanceAmong(db: Db, keys: readonly string[]): Promise<ReadonlySet<string>> {
