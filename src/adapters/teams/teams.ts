@@ -64,5 +64,5 @@ export function teamsAdapter(parts: TeamsParts): Adapter {
 /** With the permission to read a team's channels, Teams delivers whatever is said there. */
 async function isForSteward(activity: IncomingActivity, { sender, address, content }: Turn, receiver: Receiver) {
   if (content.kind !== 'message' || isAddressed(activity)) return true;
-  return isInThread(activity) && !namesSomebody(activity) && (await receiver.follows(sender, address));
+  return isInThread(activity) && (await receiver.follows(sender, address, namesSomebody(activity)));
 }
