@@ -102,7 +102,6 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     directMessages,
     channels,
     observe: (outcome, seconds) => metrics.observeTurn(outcome, seconds),
-    tell,
   });
 
   const server = platformServer({ ready: () => probe(database), metrics: () => metrics.text() });
@@ -218,7 +217,7 @@ export async function openWithGuidance(
 function platformAdapters({ slack, teams }: Config, parts: Omit<SlackParts, 'config'>): Adapter[] {
   return [
     ...(slack ? [slackAdapter({ ...parts, config: slack })] : []),
-    ...(teams ? [teamsAdapter(teams, parts.receiver, parts.log)] : []),
+    ...(teams ? [teamsAdapter({ ...parts, config: teams })] : []),
   ];
 }
 

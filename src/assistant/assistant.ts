@@ -4,7 +4,6 @@ import type { Channel, Receiver } from '../chat/channel.ts';
 import { notice } from '../chat/notice.ts';
 import type { Feedback, Form, FormErrors, NoticeReply, Reply } from '../chat/reply.ts';
 import { cleanText, literally, MAX_MESSAGE_LENGTH } from '../chat/text.ts';
-import type { Trouble } from '../chat/trouble.ts';
 import type { Address, FormValues, Platform, Sender, Turn } from '../chat/turn.ts';
 import type { Db } from '../database/database.ts';
 import { type Change, governedChange } from '../event-log/governed-change.ts';
@@ -32,8 +31,6 @@ export interface AssistantParts {
   readonly channels: ReadonlyMap<Platform, Channel>;
   /** Told how long each turn took, in seconds. */
   readonly observe: (outcome: 'answered' | 'failed', seconds: number) => void;
-  /** Tells administrators. Never rejects. */
-  readonly tell: (trouble: Trouble) => Promise<void>;
 }
 
 /** The switchboard's clerk: takes turns in, has them handled, and sees to it that the replies go out. */
@@ -101,10 +98,6 @@ export class Assistant implements Receiver {
 
   feedbackOn(place: Address, messageId: string): Promise<Feedback | undefined> {
     return this.#parts.outbox.feedbackOn(place, messageId);
-  }
-
-  report(trouble: Trouble): Promise<void> {
-    return this.#parts.tell(trouble);
   }
 
   async #showWaiting(): Promise<void> {

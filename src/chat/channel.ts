@@ -32,8 +32,6 @@ export interface Receiver {
   formOf(action: string): Form | undefined;
   /** The feedback buttons of an answer that was sent, for platforms that tell of a press under which message it was alone. */
   feedbackOn(place: Address, messageId: string): Promise<Feedback | undefined>;
-  /** Something came up that an administrator has to mend. Never rejects. */
-  report(trouble: Trouble): Promise<void>;
 }
 
 /** What an adapter gives to everybody else: the way out. */

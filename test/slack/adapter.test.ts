@@ -28,7 +28,6 @@ async function stage() {
     home: async () => [],
     formOf: () => undefined,
     feedbackOn: async () => undefined,
-    report: async () => {},
   };
   const log = createLog('silent');
   const { channel, mount } = slackAdapter({ config, receiver, log, opensForm: () => false, tell: async () => {} });

@@ -76,9 +76,11 @@ export class Drafts {
     const present = this.#streams.get(conversation);
     if (present?.draft === draft) return present;
     if (present && isAlive(present)) return undefined;
+    const parsed = JSON.parse(reference) as Reference;
+    if (parsed.conversation.conversationType !== 'personal') return undefined;
     const stream: Stream = {
       draft,
-      reference: JSON.parse(reference) as Reference,
+      reference: parsed,
       begunAt: Date.now(),
       ended: new AbortController(),
       id: undefined,
@@ -89,7 +91,6 @@ export class Drafts {
       isBroken: false,
       work: Promise.resolve(),
     };
-    if (stream.reference.conversation.conversationType !== 'personal') return undefined;
     this.#forgetOld();
     this.#streams.set(conversation, stream);
     stream.work = this.#run(stream);

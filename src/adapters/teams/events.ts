@@ -1,9 +1,8 @@
 import { actionId } from '../../chat/action-id.ts';
-import type { Receiver } from '../../chat/channel.ts';
 import type { Turn } from '../../chat/turn.ts';
-import type { TeamsConfig } from '../../config.ts';
 import type { IncomingActivity } from './activity.ts';
 import { placeTrouble } from './failures.ts';
+import type { TeamsParts } from './teams.ts';
 import { addressOf, isPerson, turnOf } from './turns.ts';
 
 /**
@@ -13,8 +12,7 @@ import { addressOf, isPerson, turnOf } from './turns.ts';
  */
 export async function takeEvent(
   activity: IncomingActivity,
-  config: TeamsConfig,
-  receiver: Receiver,
+  { config, receiver, tell }: Pick<TeamsParts, 'config' | 'receiver' | 'tell'>,
 ): Promise<Turn | undefined> {
   const { type, action = '', conversation, channelData, recipient } = activity;
   const isInstallation = type === 'installationUpdate';
@@ -23,7 +21,7 @@ export async function takeEvent(
   const removed = (activity.membersRemoved ?? []).map(({ id }) => id);
   if (removed.includes(recipient.id) || (isInstallation && action?.startsWith('remove'))) {
     const trouble = placeTrouble(conversation.id, channelData?.team?.name ?? undefined);
-    if (trouble) await receiver.report(trouble);
+    if (trouble) await tell(trouble);
     return undefined;
   }
   if (added.some((id) => id !== recipient.id) && conversation.conversationType !== 'personal') {

@@ -6,6 +6,7 @@ import type { TeamsConfig } from '../../config.ts';
 import type { IncomingActivity, InvokeAnswer } from './activity.ts';
 import { formCard, noteCard } from './card.ts';
 import { takeFeedback } from './feedback.ts';
+import { CARD_ACTION } from './turns.ts';
 
 /** What a card of Steward's sends when a button is pressed: an action, or a form with what was filled in. */
 const CardAction = z.object({
@@ -35,7 +36,7 @@ export async function takeInvoke(
     if (feedback.content) await take(feedback.content);
     return feedback.answer;
   }
-  const parsed = activity.name === 'adaptiveCard/action' ? CardAction.safeParse(activity.value) : undefined;
+  const parsed = activity.name === CARD_ACTION ? CardAction.safeParse(activity.value) : undefined;
   if (!parsed?.success) return { status: 501 };
   const { data } = parsed.data.action;
   if (!('form' in data)) {

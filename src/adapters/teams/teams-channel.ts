@@ -48,7 +48,7 @@ export class TeamsChannel implements Channel {
     try {
       const id =
         (await this.#close(reference, draft, activity)) ??
-        (await this.#replace(reference, earlier, activity)) ??
+        (await this.#replace(reference, earlier === draft ? undefined : earlier, activity)) ??
         (await this.#transport.send(reference, activity));
       this.#drafts.forget(address);
       return id ?? key;

@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import type { Logger } from 'pino';
 import type { Receiver } from '../../chat/channel.ts';
+import type { Trouble } from '../../chat/trouble.ts';
 import type { Turn } from '../../chat/turn.ts';
 import type { TeamsConfig } from '../../config.ts';
 import type { Adapter } from '../adapter.ts';
@@ -15,8 +16,17 @@ import { isAddressed, isInThread, messageTurn, namesSomebody, turnOf } from './t
 /** Larger than anything Teams sends. */
 const BODY_LIMIT = '512kb';
 
+export interface TeamsParts {
+  readonly config: TeamsConfig;
+  readonly receiver: Receiver;
+  readonly log: Logger;
+  /** Told of what an administrator has to mend. Never rejects. */
+  readonly tell: (trouble: Trouble) => Promise<void>;
+}
+
 /** Microsoft Teams: `POST /api/messages` takes activities. */
-export function teamsAdapter(config: TeamsConfig, receiver: Receiver, log: Logger): Adapter {
+export function teamsAdapter(parts: TeamsParts): Adapter {
+  const { config, receiver, log } = parts;
   const transport = new BotbuilderTransport(config);
   const channel = new TeamsChannel(transport, config);
   const take = async (turn: Turn): Promise<void> => {
@@ -27,7 +37,7 @@ export function teamsAdapter(config: TeamsConfig, receiver: Receiver, log: Logge
     if (activity.type === 'invoke') {
       return takeInvoke(activity, config, receiver, (content) => take(turnOf(activity, config, content)));
     }
-    const turn = messageTurn(activity, config) ?? (await takeEvent(activity, config, receiver));
+    const turn = messageTurn(activity, config) ?? (await takeEvent(activity, parts));
     if (turn && (await isForSteward(activity, turn, receiver))) await take(turn);
     return undefined;
   };
@@ -54,5 +64,5 @@ export function teamsAdapter(config: TeamsConfig, receiver: Receiver, log: Logge
 /** With the permission to read a team's channels, Teams delivers whatever is said there. */
 async function isForSteward(activity: IncomingActivity, { sender, address, content }: Turn, receiver: Receiver) {
   if (content.kind !== 'message' || isAddressed(activity)) return true;
-  return isInThread(activity) && !namesSomebody(activity) && (await receiver.follows(sender, address));
+  return isInThread(activity) && (await receiver.follows(sender, address, namesSomebody(activity)));
 }

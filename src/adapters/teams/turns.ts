@@ -3,6 +3,9 @@ import type { TeamsConfig } from '../../config.ts';
 import type { IncomingActivity, Reference } from './activity.ts';
 import { sharedFiles } from './files.ts';
 
+/** The name of the invoke that a card of Steward's makes. */
+export const CARD_ACTION = 'adaptiveCard/action';
+
 /** @returns undefined for what is no message of a person */
 export function messageTurn(activity: IncomingActivity, config: TeamsConfig): Turn | undefined {
   if (activity.type !== 'message' || !isPerson(activity)) return undefined;
@@ -67,11 +70,12 @@ export function turnOf(
 }
 
 /** What leads to the first reply to this turn alone. */
-function ownRoute({ kind }: Content, deliveryId: string, { replyToId }: IncomingActivity): Record<string, string> {
+function ownRoute({ kind }: Content, deliveryId: string, activity: IncomingActivity): Record<string, string> {
+  const { name, replyToId } = activity;
   // By this a reply finds the stream in which its draft is shown.
   if (kind === 'message') return { draft: deliveryId };
   // The card with the form, whose place the next form of several takes.
-  return kind === 'form' && replyToId ? { form: replyToId } : {};
+  return kind === 'form' && name === CARD_ACTION && replyToId ? { form: replyToId } : {};
 }
 
 export function addressOf(activity: IncomingActivity, { tenantId }: TeamsConfig): Address {
