@@ -14,7 +14,6 @@ export interface Schema {
   document_version: DocumentVersionTable;
   chunk: ChunkTable;
   posting: PostingTable;
-  page_word: PageWordTable;
   index_statistics: IndexStatisticsTable;
   model_use: ModelUseTable;
   embedding_model: EmbeddingModelTable;
@@ -164,15 +163,9 @@ interface PostingTable {
   length: number;
 }
 
-interface PageWordTable {
-  term: string;
-  document_id: number;
-  weight: number;
-  total: number;
-}
-
 interface IndexStatisticsTable {
   passages: number;
+  learned_from: Buffer | null;
   average_length: number[];
   guidance_passages: number;
 }
