@@ -14,6 +14,7 @@ export interface Schema {
   document_version: DocumentVersionTable;
   chunk: ChunkTable;
   posting: PostingTable;
+  page_word: PageWordTable;
   index_statistics: IndexStatisticsTable;
   model_use: ModelUseTable;
   embedding_model: EmbeddingModelTable;
@@ -161,6 +162,13 @@ interface PostingTable {
   chunk_id: number;
   tf: number;
   length: number;
+}
+
+interface PageWordTable {
+  term: string;
+  document_id: number;
+  weight: number;
+  total: number;
 }
 
 interface IndexStatisticsTable {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Db } from '../database/database.ts';
 import type { GuidanceFile } from '../standard/guidance.ts';
 import { indexPassages, PHRASING_END, refreshStatistics } from './index-passages.ts';
+import { storePageWords } from './page-words.ts';
 
 /** Pages from one report of progress to the next: about a second's work on the embedded database. */
 const PAGES_A_REPORT = 20;
@@ -57,6 +58,7 @@ async function storePage(db: Db, { page, text, path }: GuidanceFile): Promise<vo
     .executeTakeFirstOrThrow();
   // Passages of a superseded version are of no use to search; its text stays in the project's history.
   await db.deleteFrom('document_version').where('document_id', '=', document.id).execute();
+  await db.deleteFrom('page_word').where('document_id', '=', document.id).execute();
   const { passages, ...frontMatter } = page;
   const version = await db
     .insertInto('document_version')
@@ -82,6 +84,7 @@ async function storePage(db: Db, { page, text, path }: GuidanceFile): Promise<vo
     )
     .returning(['id', 'position'])
     .execute();
+  await storePageWords(db, document.id, page);
   const name = [page.id, page.title, ...page.subjects].join('. ');
   await indexPassages(
     db,

@@ -15,6 +15,8 @@ export interface Query {
   readonly words: number;
   /** What words, and pairs of words, of the question may stand for. */
   readonly synonyms: ReadonlyMap<string, readonly string[]>;
+  /** Its words that stand in the guidance, also those that only phrase it, and how rare they are there: 0 to 1. */
+  readonly asked: readonly { readonly term: string; readonly rarity: number }[];
 }
 
 export interface WeightedTerm {
@@ -75,6 +77,10 @@ export async function readQuestion(db: Db, question: string): Promise<Query> {
     total: terms.filter(({ isWord }) => isWord).reduce((sum, term) => sum + term.worth * term.rarerInGuidance, 0),
     words: weights.size,
     synonyms,
+    asked: [...new Set(corrected.map(({ term }) => term))].flatMap((term) => {
+      const frequency = frequencies.get(term)?.guidance ?? 0;
+      return frequency > 0 ? [{ term, rarity: rarityOf(frequency, guidance) }] : [];
+    }),
   };
 }
 

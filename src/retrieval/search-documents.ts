@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/database.ts';
 import type { Audience } from '../people/audience.ts';
+import { likelihoods } from './page-words.ts';
 import type { Passage } from './passage.ts';
 import type { Query } from './query.ts';
 import { asTable, search, TERM_SCORE } from './search.ts';
@@ -44,10 +45,15 @@ const PASSAGES = 100;
 /** Passages behind the best one that speak for their document. */
 const SUPPORTING = 2;
 
+/** What the page counts that people are likeliest to ask for in such words. */
+const ASKED = 1.5;
+
 /**
  * Finds the documents that fit a question best. A document's score is that of its best passage, as much again for the mean of
  * the next ones, and as much again for how well its passages together cover the question's terms: a page that treats the
- * subject throughout goes before one that mentions it in a single place.
+ * subject throughout goes before one that mentions it in a single place. To this comes how likely people are to ask for a page
+ * in such words. Nobody wrote down how they ask for documents of the organisation: these get a share that leaves them where
+ * they stand.
  */
 export async function searchDocuments(
   db: Db,
@@ -56,11 +62,11 @@ export async function searchDocuments(
   vectors: Vectors | undefined,
 ): Promise<FoundDocuments> {
   const { passages, query, byWords } = await search(db, question, audience, PASSAGES, vectors);
-  const termScores = await termScoresOf(db, query, passages);
+  const [termScores, likely] = await Promise.all([termScoresOf(db, query, passages), likelihoods(db, query)]);
   const unit = passages[0]?.score || 1;
   const unitByWords = byWords[0]?.score || 1;
   const none: ReadonlyMap<string, number> = new Map();
-  const documents = [...Map.groupBy(passages, ({ documentKey }) => documentKey).values()]
+  const scored = [...Map.groupBy(passages, ({ documentKey }) => documentKey).values()]
     .flatMap((group) => {
       const [best, ...rest] = group;
       if (!best) return [];
@@ -72,6 +78,14 @@ export async function searchDocuments(
         coverage: coverage(query, termScores.get(passage.chunkId) ?? none),
       }));
       return [{ document: { key: best.documentKey, title: best.title, score, passages: fitting }, terms }];
+    })
+    .sort((a, b) => b.document.score - a.document.score);
+  const top = scored[0]?.document.score || 1;
+  const documents = scored
+    .map(({ document, terms }) => {
+      const isGuidance = document.passages[0]?.kind === 'guidance';
+      const share = isGuidance ? (likely.get(document.key) ?? 0) : document.score / top;
+      return { document: { ...document, score: document.score + ASKED * share }, terms };
     })
     .sort((a, b) => b.document.score - a.document.score);
   const [best] = documents;

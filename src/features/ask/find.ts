@@ -36,6 +36,9 @@ const SUPPORT = { constant: -2.95, coverage: 5.34, score: 3.83, words: -1.1, nam
 /** A document of the organisation answers a question of which this share stands in one of its passages. */
 const OWN_COVERAGE = 0.6;
 
+/** A place of the standard goes before the page that explains it, where it fits at least this well beside that page. */
+const PLACE_FITS = 0.4;
+
 const STANDARD = /\b(42001|aims|ai management system)\b/i;
 
 /**
@@ -52,17 +55,16 @@ export async function findDocuments(
 ): Promise<FoundAnswer> {
   const named = namedNumbers(question);
   const places = named.places.map(({ id }) => id);
-  const found = await searchDocuments(db, soughtText(question, named), audience, vectors);
-  const { fit } = found;
-  const own = found.documents.filter(({ passages }) => passages.some(isOwnAnswer));
+  const { documents: found, fit } = await searchDocuments(db, soughtText(question, named), audience, vectors);
+  const own = found.filter(({ passages }) => passages.some(isOwnAnswer));
   const reviewed = own.filter(({ passages: [best] }) => best?.kind === 'reviewed_answer');
-  const chosen = found.documents.filter(({ key }) => key === reading);
+  const chosen = found.filter(({ key }) => key === reading);
   const first = [
     ...chosen,
-    ...places.flatMap((id) => found.documents.find(({ key }) => key === id) ?? []),
+    ...places.flatMap((id) => found.find(({ key }) => key === id) ?? []),
     ...reviewed,
   ];
-  const documents = [...new Set([...first, ...found.documents])];
+  const documents = [...new Set([...first, ...placeFirst(found)])];
   return {
     named,
     documents,
@@ -72,6 +74,14 @@ export async function findDocuments(
     words: fit?.words ?? 0,
     isOfNumbersAlone: places.length > 0 && (fit?.words ?? 0) <= places.length,
   };
+}
+
+/** Whoever asks what to do about a finding wants to know of 10.2, and then of the page on corrective action. */
+function placeFirst(documents: readonly FoundDocument[]): readonly FoundDocument[] {
+  const [best] = documents;
+  const explained = best?.passages[0]?.explains ?? [];
+  const place = documents.find(({ key }) => explained.includes(key));
+  return best && place && place.score >= best.score * PLACE_FITS ? [place, ...documents] : documents;
 }
 
 function isOwnAnswer({ kind, coverage }: FittingPassage): boolean {
