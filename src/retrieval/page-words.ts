@@ -19,7 +19,13 @@ const SENTENCE_END = /(?<=[.!?])\s+|\n/;
 /** Writes how much is said of each word by people who ask for a page, and by the page itself. */
 export async function storePageWords(db: Db, documentId: number, page: GuidancePage): Promise<void> {
   const { id, title, summary, subjects, passages } = page;
-  const said = [id, title, summary, ...subjects, ...passages.flatMap(({ heading = '', phrasings }) => [heading, ...phrasings])];
+  const said = [
+    id,
+    title,
+    summary,
+    ...subjects,
+    ...passages.flatMap(({ heading = '', phrasings }) => [heading, ...phrasings]),
+  ];
   const told = passages.flatMap(({ body }) => body.split(SENTENCE_END));
   const weights = new Map<string, number>();
   for (const [index, tokens] of (await tokensOf(db, [...said, ...told])).entries()) {

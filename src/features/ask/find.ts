@@ -8,7 +8,7 @@ import {
 } from '../../retrieval/search-documents.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
 import { type NamedNumbers, namedNumbers } from './numbers.ts';
-import { readingsOf } from './readings.ts';
+import { controlOfSameNumber, namesItsSubject, readingsOf } from './readings.ts';
 
 /** What there is on a question. */
 export interface FoundAnswer {
@@ -31,10 +31,13 @@ export interface FoundAnswer {
  * Log-odds that a question is about the stored documents, from how well its words fit. Fitted by logistic regression on a few
  * hundred questions of staff, a third of them about something else; above 0 at most one in twenty-five good ones is lost.
  */
-const SUPPORT = { constant: -2.95, coverage: 5.34, score: 3.83, words: -1.1, namesStandard: 1 };
+const SUPPORT = { constant: -2.95, coverage: 5.34, score: 3.83, words: -1.1, namesStandard: 1, otherMatters: -6 };
 
 /** A document of the organisation answers a question of which this share stands in one of its passages. */
 const OWN_COVERAGE = 0.6;
+
+/** The page on everything that is not our work: whoever asks what it fits best asks in the wrong place. */
+const OTHER_MATTERS = 'other-matters';
 
 /** A place of the standard goes before the page that explains it, where it fits at least this well beside that page. */
 const PLACE_FITS = 0.4;
@@ -55,22 +58,23 @@ export async function findDocuments(
 ): Promise<FoundAnswer> {
   const named = namedNumbers(question);
   const places = named.places.map(({ id }) => id);
-  const { documents: found, fit } = await searchDocuments(db, soughtText(question, named), audience, vectors);
+  const sought = [soughtText(question, named), controlOfSameNumber(question, named) ?? ''].join(' ');
+  const { documents: all, fit } = await searchDocuments(db, sought, audience, vectors);
+  const found = all.filter(({ key }) => key !== OTHER_MATTERS);
   const own = found.filter(({ passages }) => passages.some(isOwnAnswer));
   const reviewed = own.filter(({ passages: [best] }) => best?.kind === 'reviewed_answer');
   const chosen = found.filter(({ key }) => key === reading);
-  const first = [
-    ...chosen,
-    ...places.flatMap((id) => found.find(({ key }) => key === id) ?? []),
-    ...reviewed,
-  ];
+  const first = [...chosen, ...places.flatMap((id) => found.find(({ key }) => key === id) ?? []), ...reviewed];
   const documents = [...new Set([...first, ...placeFirst(found)])];
+  const others =
+    own.length > 0 ? 0 : (all.find(({ key }) => key === OTHER_MATTERS)?.score ?? 0) / (found[0]?.score ?? 1);
+  const isPlain = reviewed.length > 0 || chosen.length > 0 || (others > 1 && namesItsSubject(question));
   return {
     named,
     documents,
     own,
-    isSupported: first.length > 0 || (fit !== undefined && support(fit, question) > 0),
-    readings: reviewed.length > 0 || chosen.length > 0 ? undefined : readingsOf(question, named, documents, fit),
+    isSupported: first.length > 0 || (fit !== undefined && support(fit, question, others) > 0),
+    readings: isPlain ? undefined : readingsOf(question, named, documents, fit),
     words: fit?.words ?? 0,
     isOfNumbersAlone: places.length > 0 && (fit?.words ?? 0) <= places.length,
   };
@@ -98,12 +102,14 @@ function soughtText(question: string, { places, invented }: NamedNumbers): strin
   return [real.replace(/<[^>]*>/g, ' '), ...places.map(({ id }) => id)].join(' ');
 }
 
-function support({ coverage, score, words }: Fit, question: string): number {
+/** @param otherMatters how well the page on everything else fits, beside the best page: 1 is as well */
+function support({ coverage, score, words }: Fit, question: string, otherMatters: number): number {
   return (
     SUPPORT.constant +
     SUPPORT.coverage * coverage +
     SUPPORT.score * Math.log(score) +
     SUPPORT.words * Math.log(1 + words) +
-    (STANDARD.test(question) ? SUPPORT.namesStandard : 0)
+    (STANDARD.test(question) ? SUPPORT.namesStandard : 0) +
+    SUPPORT.otherMatters * otherMatters
   );
 }
