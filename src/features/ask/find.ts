@@ -29,7 +29,7 @@ export interface FoundAnswer {
 
 /**
  * Log-odds that a question is about the stored documents, from how well its words fit. Fitted by logistic regression on a few
- * hundred questions of staff, a third of them about something else; above 0 at most one in twenty-five good ones is lost.
+ * hundred questions of staff, a third of them about something else; above 0 at most one in twenty good ones is lost.
  */
 const SUPPORT = { constant: -2.95, coverage: 5.34, score: 3.83, words: -1.1, namesStandard: 1, otherMatters: -6 };
 

@@ -123,7 +123,7 @@ export function namesItsSubject(question: string): boolean {
 }
 
 /** The different words of a question that can name its subject. */
-export function subjectWords(question: string): string[] {
+function subjectWords(question: string): string[] {
   const words = question.toLowerCase().match(/[\p{L}\p{N}]+(?:['’]\p{L}+)?/gu) ?? [];
   return [...new Set(words.map((word) => word.replace(/['’].*/, '')))].filter((word) => !SUBJECTLESS.has(word));
 }
