@@ -36,6 +36,7 @@ import { People } from './people/people.ts';
 import { ingestGuidance } from './retrieval/ingest-guidance.ts';
 import { Vectors } from './retrieval/vectors.ts';
 import { KNOWLEDGE_FOLDER, loadGuidance } from './standard/guidance.ts';
+import { loadOutOfScopeQuestions } from './standard/out-of-scope-questions.ts';
 
 /** What can be said after `/aims`, in the order in which it is listed. */
 export const COMMANDS: readonly Command[] = [
@@ -206,7 +207,10 @@ export async function openWithGuidance(
   try {
     const files = await loadGuidance(KNOWLEDGE_FOLDER);
     progress(`Loading the guidance (${files.length} pages)`);
-    await ingestGuidance(database.db, files, (stored, total) => progress(`Stored ${stored} of ${total} pages`));
+    const outOfScope = await loadOutOfScopeQuestions(KNOWLEDGE_FOLDER);
+    await ingestGuidance(database.db, files, outOfScope, (stored, total) =>
+      progress(`Stored ${stored} of ${total} pages`),
+    );
     return database;
   } catch (cause) {
     await database.close();

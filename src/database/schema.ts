@@ -172,6 +172,7 @@ interface PostingTable {
 
 interface IndexStatisticsTable {
   passages: number;
+  learned_from: Buffer | null;
   average_length: number[];
   guidance_passages: number;
 }

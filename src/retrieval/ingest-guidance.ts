@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Db } from '../database/database.ts';
 import type { GuidanceFile } from '../standard/guidance.ts';
 import { indexPassages, PHRASING_END, refreshStatistics } from './index-passages.ts';
+import { learnPageWeights } from './page-weights.ts';
 
 /** Pages from one report of progress to the next: about a second's work on the embedded database. */
 const PAGES_A_REPORT = 20;
@@ -9,12 +10,14 @@ const PAGES_A_REPORT = 20;
 /**
  * Brings the stored guidance to what the files say. Pages that did not change are left alone.
  *
+ * @param outOfScope questions that no page answers
  * @param onProgress told how many of the pages that are to be stored are stored, now and then
  * @returns how many pages were stored now
  */
 export async function ingestGuidance(
   db: Db,
   files: readonly GuidanceFile[],
+  outOfScope: readonly string[],
   onProgress: (stored: number, total: number) => void = () => {},
 ): Promise<number> {
   const { changed, gone } = await compareGuidance(db, files);
@@ -25,7 +28,21 @@ export async function ingestGuidance(
   if (gone.length > 0)
     await db.deleteFrom('document').where('kind', '=', 'guidance').where('key', 'in', gone).execute();
   if (changed.length > 0 || gone.length > 0) await refreshStatistics(db);
+  await learn(db, files, outOfScope);
   return changed.length;
+}
+
+/** Learns from the pages and questions, where it was not they that were learned from last. */
+async function learn(db: Db, files: readonly GuidanceFile[], outOfScope: readonly string[]): Promise<void> {
+  const source = sha256([...files.map(({ text }) => text), ...outOfScope].join('\0'));
+  const last = await db.selectFrom('index_statistics').select('learned_from').executeTakeFirst();
+  if (last?.learned_from?.equals(source)) return;
+  await learnPageWeights(
+    db,
+    files.map(({ page }) => page),
+    outOfScope,
+  );
+  await db.updateTable('index_statistics').set({ learned_from: source }).execute();
 }
 
 /** The pages whose stored text is not that of the file, and the ids of stored pages that have no file any more. */

@@ -49,6 +49,7 @@ async function compare(
     )
     select chunk.id as "chunkId", document.key as "documentKey", document.kind, version.id as "versionId",
       coalesce(version.metadata->>'citedAs', version.title) as title, version.metadata->>'path' as path,
+      coalesce(version.metadata->'explains', '[]') as explains,
       chunk.section, chunk.heading_path as "headingPath", chunk.body, 1 - near.distance as score
     from near
     join chunk on chunk.id = near.id

@@ -11,6 +11,8 @@ export interface Passage {
   readonly title: string;
   /** The file it was read from, relative to the project, where it came from one. */
   readonly path: string | undefined;
+  /** The keys of the documents that its document is about: a page on corrective action explains 10.2. */
+  readonly explains: readonly string[];
   readonly section: string;
   readonly headingPath: string;
   /** Markdown. */

@@ -15,6 +15,8 @@ export interface Query {
   readonly words: number;
   /** What words, and pairs of words, of the question may stand for. */
   readonly synonyms: ReadonlyMap<string, readonly string[]>;
+  /** The stems of all its words in their order, corrected. */
+  readonly said: readonly string[];
 }
 
 export interface WeightedTerm {
@@ -75,6 +77,7 @@ export async function readQuestion(db: Db, question: string): Promise<Query> {
     total: terms.filter(({ isWord }) => isWord).reduce((sum, term) => sum + term.worth * term.rarerInGuidance, 0),
     words: weights.size,
     synonyms,
+    said: corrected.map(({ term }) => term),
   };
 }
 

@@ -37,5 +37,5 @@ function words(list: string): ReadonlySet<string> {
 export function subjectWeight(word: string): number {
   const lower = word.toLowerCase();
   if (PHRASING.has(lower)) return 0;
-  return DUTY.has(lower) ? 0.6 : 1;
+  return DUTY.has(lower) || word === 'AIMS' ? 0.6 : 1;
 }

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/database.ts';
 import type { Audience } from '../people/audience.ts';
+import { pageProbabilities } from './page-weights.ts';
 import type { Passage } from './passage.ts';
 import type { Query } from './query.ts';
 import { asTable, search, TERM_SCORE } from './search.ts';
@@ -29,6 +30,8 @@ export interface Fit {
   readonly score: number;
   /** Different words in the question that tell something. */
   readonly words: number;
+  /** The probability that no page of the guidance answers the question. */
+  readonly outOfScope: number;
 }
 
 export interface FoundDocuments {
@@ -44,10 +47,17 @@ const PASSAGES = 100;
 /** Passages behind the best one that speak for their document. */
 const SUPPORTING = 2;
 
+/** What the page counts for which people surely ask in such words; others by the logarithm of their probability. */
+const ASKED = 2.75;
+/** A probability that counts nothing. */
+const IMPROBABLE = 1e-4;
+
 /**
  * Finds the documents that fit a question best. A document's score is that of its best passage, as much again for the mean of
  * the next ones, and as much again for how well its passages together cover the question's terms: a page that treats the
- * subject throughout goes before one that mentions it in a single place.
+ * subject throughout goes before one that mentions it in a single place. To this comes how likely it is that people ask for a
+ * page in such words. Nobody wrote down how they ask for documents of the organisation: what these get leaves them where they
+ * stand.
  */
 export async function searchDocuments(
   db: Db,
@@ -56,11 +66,14 @@ export async function searchDocuments(
   vectors: Vectors | undefined,
 ): Promise<FoundDocuments> {
   const { passages, query, byWords } = await search(db, question, audience, PASSAGES, vectors);
-  const termScores = await termScoresOf(db, query, passages);
+  const [termScores, likely] = await Promise.all([
+    termScoresOf(db, query, passages),
+    pageProbabilities(db, query.said),
+  ]);
   const unit = passages[0]?.score || 1;
   const unitByWords = byWords[0]?.score || 1;
   const none: ReadonlyMap<string, number> = new Map();
-  const documents = [...Map.groupBy(passages, ({ documentKey }) => documentKey).values()]
+  const scored = [...Map.groupBy(passages, ({ documentKey }) => documentKey).values()]
     .flatMap((group) => {
       const [best, ...rest] = group;
       if (!best) return [];
@@ -74,6 +87,16 @@ export async function searchDocuments(
       return [{ document: { key: best.documentKey, title: best.title, score, passages: fitting }, terms }];
     })
     .sort((a, b) => b.document.score - a.document.score);
+  const top = scored[0]?.document.score || 1;
+  const documents = scored
+    .map(({ document, terms }) => {
+      const isGuidance = document.passages[0]?.kind === 'guidance';
+      const byWords = document.score / top;
+      const probability = likely.pages.get(document.key) ?? 0;
+      const share = isGuidance ? 1 - Math.log(probability + IMPROBABLE) / Math.log(IMPROBABLE) : byWords;
+      return { document: { ...document, score: byWords + ASKED * share }, terms };
+    })
+    .sort((a, b) => b.document.score - a.document.score);
   const [best] = documents;
   return {
     documents: documents.map(({ document }) => document),
@@ -81,6 +104,7 @@ export async function searchDocuments(
       coverage: coverage(query, best.terms),
       score: scoreInGuidance(query, best.terms),
       words: query.words,
+      outOfScope: likely.outOfScope,
     },
   };
 }

@@ -111,6 +111,7 @@ async function rank(
     )
     select chunk.id as "chunkId", document.key as "documentKey", document.kind, version.id as "versionId",
       coalesce(version.metadata->>'citedAs', version.title) as title, version.metadata->>'path' as path,
+      coalesce(version.metadata->'explains', '[]') as explains,
       chunk.section, chunk.heading_path as "headingPath", chunk.body, ranked.score
     from ranked
     join chunk on chunk.id = ranked.id

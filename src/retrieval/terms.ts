@@ -13,6 +13,9 @@ export interface Token {
 const WORD = /\b[A-D]\.\d+(?:\.\d+)*\b|\b\d+(?:\.\d+)+\b|[\p{L}\p{M}\p{N}]+/giu;
 const NUMBERED = /^(?:[a-d]\.)?\d+(?:\.\d+)+$|^[a-d]\.\d+$/;
 
+/** The AI management system; in small letters the word means what somebody aims at. */
+const MANAGEMENT_SYSTEM = 'AIMS';
+
 /** Words whose stems are remembered. The vocabulary of an organisation's documents is smaller. */
 const MAX_REMEMBERED = 200_000;
 
@@ -31,7 +34,7 @@ export async function tokensOf(db: Db, texts: readonly string[]): Promise<Token[
   await learn(db, new Set(words.flat().map((word) => word.toLowerCase())));
   return words.map((list) =>
     list.flatMap((word) => {
-      const term = stems.get(word.toLowerCase());
+      const term = word === MANAGEMENT_SYSTEM ? 'aims' : stems.get(word.toLowerCase());
       return term === undefined ? [] : [{ word, term }];
     }),
   );

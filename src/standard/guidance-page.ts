@@ -9,6 +9,8 @@ const FrontMatter = z.strictObject({
   summary: z.string(),
   owner: z.string(),
   subjects: z.array(z.string()).default([]),
+  /** Places of the standard that a subject page is about. */
+  explains: z.array(z.string()).default([]),
   neighbours: z.array(z.string()),
   crosswalk: z.record(z.string(), z.array(z.string())).default({}),
   sources: z.array(z.object({ title: z.string(), date: z.union([z.string(), z.number()]).transform(String) })).min(1),

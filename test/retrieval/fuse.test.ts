@@ -5,7 +5,7 @@ import type { Passage } from '../../src/retrieval/passage.ts';
 
 function passage(chunkId: number, score: number): Passage {
   const source = { documentKey: '', versionId: 1, kind: 'guidance' as const, path: undefined };
-  return { ...source, chunkId, score, title: '', section: '', headingPath: '', body: '' };
+  return { ...source, chunkId, score, title: '', explains: [], section: '', headingPath: '', body: '' };
 }
 
 const ids = (passages: readonly Passage[]) => passages.map(({ chunkId }) => chunkId);

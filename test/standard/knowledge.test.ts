@@ -33,6 +33,7 @@ test.each(files.map(({ path, page }) => [path, page] as const))('%s agrees with 
   expect(path.endsWith(`/${page.id}.md`)).toBe(true);
   if (/^(\d|[A-D]\.)/.test(page.id)) expect(structure.find(page.id)?.title).toBe(page.title);
   expect(page.neighbours.filter((neighbour) => !ids.has(neighbour))).toEqual([]);
+  expect(page.explains.filter((place) => !structure.find(place) || !ids.has(place))).toEqual([]);
   expect(page.passages.flatMap(({ phrasings }) => phrasings).length).toBeGreaterThanOrEqual(20);
   expect(page.passages.filter(({ section }) => section === 'Answers').length).toBeGreaterThanOrEqual(6);
 });

@@ -9,6 +9,7 @@ import { Jobs } from '../../src/jobs/jobs.ts';
 import { createLog } from '../../src/log.ts';
 import { ingestGuidance } from '../../src/retrieval/ingest-guidance.ts';
 import { KNOWLEDGE_FOLDER, loadGuidance } from '../../src/standard/guidance.ts';
+import { loadOutOfScopeQuestions } from '../../src/standard/out-of-scope-questions.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -25,7 +26,11 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const server = process.env['DATABASE_URL'];
   const { location, remove } = server ? await onServer(server) : await inFolder();
   const database = await openDatabase(location, () => {});
-  await ingestGuidance(database.db, await loadGuidance(KNOWLEDGE_FOLDER));
+  await ingestGuidance(
+    database.db,
+    await loadGuidance(KNOWLEDGE_FOLDER),
+    await loadOutOfScopeQuestions(KNOWLEDGE_FOLDER),
+  );
   const jobs = new Jobs(database, 'UTC', createLog('silent'));
   await jobs.start();
   await jobs.stop();

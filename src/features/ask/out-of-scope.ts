@@ -1,3 +1,5 @@
+import { namesItsSubject } from './readings.ts';
+
 /** A kind of question that Steward does not answer, and what it says instead. */
 interface Kind {
   readonly name: string;
@@ -23,22 +25,31 @@ const OWN = /\b(our|ours|we|us|my (team|department|boss|company|colleague)|here|
 /** Ways to begin a question about something that happened, or that only the organisation's own records can tell. */
 const FACT = matches(
   /^(did|was|were|has|have|had)\b/i,
-  /^who('s| is| are) our\b/i,
+  /^who('s| is) our\b/i,
   /^who(?:'s| is) the (owner|lead|sponsor|manager) of the\b/i,
   /^who (signed|approved|wrote|decided|complained|reported|filed|raised|handed in|owns|sits|sat)\b/i,
-  /^when('s| is| are| was| did) (our|we|the (next|last))\b/i,
-  /^where (did|do) we (save|store|keep|put|file)\b/i,
-  /^which (of our|\w+ did we)\b/i,
+  /^when(('s| is| was) (our|my|the (next|last))|('s| is| was| did) (we|our|my))\b/i,
+  /^where did we (save|store|keep|put|file)\b/i,
+  /^which (of our(?! (clauses|controls)\b)|\w+ did we)\b/i,
   /^(are|is) (any|all|some|one) of our\b/i,
   /^(is|are) (our|the) .*\b(already|yet|renewed|signed|done|finished|approved|insured|certified|trained|tested|registered|audited)\b/i,
-  /^how (much|many)\b.*\b(did|do|have|spent|work)\b/i,
+  /^how (much|many)\b.*\b(did|have (we|our)|do we have|spent|work (here|in|for))\b/i,
   /^(what('s| is| was| did)|name of)\b.*\b(that (the )?\w+ (set|chose|picked|decided)|we (set|picked|chose|decided|agreed)|did (we|the \w+ (auditor|board|bank))|gave us|on our|of our next)\b/i,
-  /^what did\b/i,
+  /^(what|which)( \w+)? did\b/i,
+  /^(who|what|when|where|which( \w+)?)\b.*\b(did|was|were|has|had)\b.*\b(last (week|month|year|time)|yesterday|in 20\d\d|on (mon|tues|wednes|thurs|fri)day)\b/i,
+  /^(list|show|give|send)( me| us)?( all)? our\b/i,
+  /^[Dd](o|oes|id) (we|our)\b.*\b\p{Lu}\p{Ll}+ or \p{Lu}\p{Ll}+\b/u,
 );
 
 const isAboutOwnFacts = (question: string) => {
   const text = question.replace(/^(hey|hi|hello|so|and|ok|please|pls)[\s,]+/i, '');
-  return FACT(text) && (OWN.test(text) || NAMED_THING.test(text)) && !NORMATIVE.test(text) && text.length < 160;
+  return (
+    FACT(text) &&
+    namesItsSubject(text) &&
+    (OWN.test(text) || NAMED_THING.test(text)) &&
+    !NORMATIVE.test(text) &&
+    text.length < 160
+  );
 };
 
 /** A certain thing of last week, or one that has a name of its own. */
@@ -53,10 +64,10 @@ const KNOWN_STANDARDS = new Set(
 );
 
 const OTHER_FRAMEWORKS =
-  /\b(soc ?2|pci(?:[ -]dss)?|hipaa|hitrust|fedramp|cmmc|cobit|itil|nis ?2|dora|csrd|esrs|mdr|ivdr|ifrs|us[ -]gaap|basel|solvency|sox|tisax|iec 6\d{4}|gxp)\b/i;
+  /\b(soc ?2|pci(?:[ -]dss)?|hipaa|hitrust|fedramp|cmmc|cobit|itil|nis ?2|dora|csrd|esrs|mdr|ivdr|ifrs|us[ -]gaap|basel|solvency|sox|tisax|ferpa|ccpa|glba|iatf|haccp|osha|rohs|eidas|psd2|mifid|cyber resilience act|digital services act|iec 6\d{4}|gxp)\b/i;
 
 function isAboutAnotherStandard(question: string): boolean {
-  if (/\b42001\b|\baims\b|\bai act\b/i.test(question)) return false;
+  if (/\b42001\b|\baims\b|\bai\b/i.test(question)) return false;
   const numbers = [...question.matchAll(/\b(?:iso|iec|en|norm)(?:\/iec)?[ -]?(\d{4,5})\b/gi)].map(
     ([, number]) => number,
   );
@@ -67,6 +78,8 @@ function isAboutAnotherStandard(question: string): boolean {
 /** The kind that the organisation's own documents may answer all the same. */
 export const OWN_FACTS = 'own-facts';
 
+const NOT_OUR_WORK = 'That is not my work. I answer questions about ISO/IEC 42001 and about managing AI responsibly.';
+
 const KINDS: readonly Kind[] = [
   {
     name: 'secrets',
@@ -75,6 +88,8 @@ const KINDS: readonly Kind[] = [
       /\byour (\w+ )?(system prompt|prompt|instructions|rules|password|token)\b/i,
       /\b(system|hidden|initial) (prompt|instructions)\b|\b(admin|root|database) password\b/i,
       /\b(ignore|forget|disregard) (all |any )?(of )?(the |your |previous |prior |earlier )+(\w+ )?(instructions|rules|prompt)/i,
+      /\b(you are|act as|become) (now )?(dan\b|.*\b(without|no) (rules|limits|restrictions))|\b(have|with) no (rules|limits|restrictions)\b|\badmin mode\b/i,
+      /\bpasswords?\b.*\b(of|for) (the |our )?(auditor|admin|ceo|boss|colleague|account|server|database|guest)/i,
       /\btext above\b|\bevery (tool|function) you\b|\bdeveloper mode\b|\b(pretend|imagine) (that )?you( are|'re)\b/i,
       /\b(print|show|dump) (me )?your (config|settings|environment|source)/i,
     ),
@@ -88,7 +103,8 @@ const KINDS: readonly Kind[] = [
       /\b(fake|forge|fabricate|falsify|invent|make up|fudge)\b.*\b(record|minute|log|result|signature|certificate|evidence|report|approval|test results?|entr|date)/i,
       /\b(change|edit|alter|delete|rewrite|tidy)\b.*\b(log|record|minutes|entry|report)s?\b.*\b(so that|to) (it )?looks?\b/i,
       /\bhow (do|can|could|to) .*\bhide\b|\bhide (the|a|our) (open )?(major|minor|finding|incident|nonconformit)/i,
-      /\bas if (it|they|we|he|she) (had|were|was)\b|\bmust look real\b|\bnobody did\b/i,
+      /\b(as if|as though) (it|they|we|he|she) (had|were|was)\b|\bmust look real\b|\bnobody did\b/i,
+      /\b(write|make|create|produce|generate|fill|sign|draft|prepare)\b.*\b(never (took place|happened|existed)|did not (take place|happen)|(older|earlier|wrong|old) date|(doesn'?t|does not|won'?t) (notice|see)|retroactively)\b/i,
       /\bcreate\b.*\b(log )?entries for\b|\bsign\b.*\b(in|with) (the )?\w+('s)? name\b/i,
     ),
     reply:
@@ -99,6 +115,8 @@ const KINDS: readonly Kind[] = [
     isMeant: matches(
       /\b(home|private) (address|number|phone|mail|messages?)\b|\bphone number of\b|\bprivate messages\b/i,
       /\b(salary|sick leave|performance (warning|review) of|scored (lowest|highest)|pregnan|fired)\b/i,
+      /\bwho (complained|reported|raised|handed in|filed|sent)\b.*\b(anonymous|concern|complaint|about|against|us)\b/i,
+      /^(has|did|is|was) (?!Annex|Clause|Control|Article|Microsoft|Copilot|Claude|Gemini|Google|Steward)\p{Lu}\p{Ll}+( \p{Lu}\p{Ll}+)? (had|get|got|from|on|in|ill|sick|sign|been|fail)/u,
       /\b(which|what) colleague\b.*\bname\b|\bname of the (person|colleague) who (complained|reported)\b/i,
     ),
     reply: 'I tell nothing about single people beyond the roles they hold. `/aims roles` shows those.',
@@ -114,7 +132,9 @@ const KINDS: readonly Kind[] = [
     name: 'legal-advice',
     isMeant: matches(
       /\b(sue|sues|sued|suing|lawsuit|in court|the court|go to jail|prison|prosecut)\b/i,
-      /\bhow (big|high) (a|is the) (fine|penalty)\b.*\b(we|i)\b|\bwill we (win|lose|be fined)\b/i,
+      /\bhow (big|high|much) (a|is the) (fine|penalty|compensation)\b.*\b(we|i)\b|\b(will|would) (we|i) (win|lose|be (fined|liable|prosecuted)|have to pay (a fine|damages|compensation))\b/i,
+      /\bwas (that|this|it) (lawful|legal|illegal)\b|\bis (our|this|the|my) (contract|clause|dismissal|firing|patent|claim)\b.*\b(valid|enforceable|lawful|legal|void)\b/i,
+      /\b(draft|write|prepare)\b.*\b(court|judge|lawsuit|claim of)\b/i,
       /\b(is it|are we|would it be) (legal|illegal|liable)\b(?!.*\b42001\b)|\bour patent\b/i,
     ),
     reply:
@@ -127,20 +147,36 @@ const KINDS: readonly Kind[] = [
       'I know ISO/IEC 42001 and what lies beside it: ISO/IEC 27001, ISO 9001, the NIST AI RMF, the GDPR and the EU AI Act, each as far as they touch it. On other standards and frameworks I have nothing.',
   },
   {
+    name: 'harm',
+    isMeant: matches(
+      /\b(nudes?|porn\w*|make a bomb)\b|\b(write|make|build|create|code)\b.*\b(ransomware|malware|virus)\b/i,
+      /^(hey |please )?(how (do|can|to|could|should)|help|show|teach|tell)\b.*\b(get around|bypass|circumvent|trick|fool|evade|cheat|dodge)\b.*\b(filter|guard ?rails?|safety|auditor|regulator|inspector|authority|law)\b/i,
+    ),
+    reply:
+      'I do not help with that. If something stands in the way of your work, I can say what ISO/IEC 42001 expects, and how to ask for an exception openly.',
+  },
+  {
     name: 'errands',
     isMeant: matches(
       /\b(write|compose|tell|make|draw|design|generate|suggest|create)\b (me |us )?(a |an |some |the )?(short |funny |new )?(poem|joke|song|story|logo|image|picture|mascot|name for|function|script|macro|cover letter)/i,
-      /\b(python|javascript|java|sql|regex|regular expression|excel formula|bash|powershell|kubernetes|prometheus alerts?)\b/i,
+      /^(please |can you |could you |now )?(write|code|program|build|implement|debug|fix|give|show|need|make)\b.*\b(python|javascript|java|sql|regex|regular expression|excel formula|bash|powershell|kubernetes|pytorch|tensorflow|neural net(work)?|prometheus alerts?)\b/i,
+      /^(please |can you |could you )?(write|make|create|design|draft)( me| us)? (a|an|some|the) ([\w-]+ ){0,2}(card|post|tweet|speech|toast|essay|blog|slogan|video|website|game)\b/i,
+      /\b(regex|excel formula|python (code|script|function)|sql|(kubernetes|helm|docker) (yaml|file|chart)|prometheus alerts?)\b.*\b(for|that|to|which)\b/i,
       /\b(translate|rewrite|proof-?read|summari[sz]e) (this|the following|my|all of|')/i,
-      /\b(book|order|reserve) (a|an|the|me|my|us|\d+)\b|\b(restaurant|weather|recipe|train to|flight|share price|stock (price|should)|in the news|capital of|boiling point|vote for)\b/i,
+      /^(please |can you |could you )?(book|order|reserve) (a|an|the|me|my|us|\d+)\b/i,
       /\b(price|cost|charge|fee)s?\b.*\bper (million|token|seat|(audit )?day|hour|month|user)\b|\bday rate\b|\bprice of the\b/i,
-      /\b(as of today|this morning|right now|at the moment|today's)\b.*\?|\bis the \w+ api down\b/i,
+      /^(what|which|how (much|many)|who|is|are|did|has)\b.*\b(as of today|this morning|right now|at the moment|today's|worldwide)\b|\bin the news\b|\bstock should\b|\bis the \w+ api down\b/i,
+      /\b(cost|price|charge|pay)s?\b.*\bfor \d+ (users|seats|people|licen[cs]es)\b|\b(vanta|drata|onetrust)\b.*\b(cost|price|plan)s?\b/i,
+      /\b(course|training|exam|seminar)s?\b.*\bin \p{Lu}\p{Ll}+ in (january|february|march|april|may|june|july|august|september|october|november|december)\b/iu,
+      /\bwho (invented|discovered|coined|founded)\b|\btake over the world\b|\bsingularity\b|\b(become|becoming|is) conscious\b/i,
+      /\bdifference between (a |an )?(cpu|gpu|tpu|ram|ssd)s? and\b/i,
+      /\bhow many (companies|organi[sz]ations|firms) (worldwide|in the world|in (europe|germany|the us)|hold|have|are)\b/i,
       /\bhow (do|can|to|should) (i |we |you )?(fine-?tune|train|install|debug|deploy|quanti[sz]e) (a |an |the )?(llama|mistral|bert|gpt|resnet|xgboost|yolo|whisper)/i,
       /\b(which|what) learning rate\b|\bexit code\b|\bstack ?trace\b|\bbuild fails\b/i,
       /\b(who|which|what) is the best\b.*\b(consultant|vendor|tool|course|certification body|firm)\b|\bmakes? fewer mistakes\b/i,
       /\b(build|make|create|do) (a|an) deepfake|\bprank\b|\bjailbreak (a|the|our)\b/i,
     ),
-    reply: 'That is not my work. I answer questions about ISO/IEC 42001 and about managing AI responsibly.',
+    reply: NOT_OUR_WORK,
   },
   {
     name: OWN_FACTS,

@@ -1,9 +1,18 @@
 import type { Fit, FoundDocument } from '../../retrieval/search-documents.ts';
+import { structure } from '../../standard/structure.ts';
 import type { NamedNumbers } from './numbers.ts';
 
-/** A question of so few telling words can mean whatever fits about as well as the best. */
+/** Words beside a number that still say nothing of what is asked about it. */
 const FEW_WORDS = 1;
-const AS_GOOD = 0.85;
+
+/**
+ * A short question with so few words that can name its subject, and with so many words at all, can mean whatever fits this well
+ * beside the best.
+ */
+const VAGUE = [
+  { subject: 1, words: 7, fits: 0.5 },
+  { subject: 2, words: 5, fits: 0.9 },
+];
 
 /** More readings than these are no help. */
 const MAX_READINGS = 4;
@@ -17,20 +26,61 @@ const SUBJECTLESS = new Set(
   from it that this them those these they there one thing things stuff what whats which who how when where why often long much many
   take takes happens happen next step steps ok okay enough sufficient right allowed valid still apply applies difference different same
   deadline cost costs price proof evidence keep skip fill report review fix close done work works ready due late year every not dont
-  if then now about like again also really please pls else other another say said tell know ask stricter better`.split(
-    /\s+/,
-  ),
+  if then now about like again also really please pls else other another say said tell know ask stricter better as well too don doesn
+  didn isn aren wasn exactly good fine bad acceptable overdue send give get find look see us new system systems tool tools project model
+  models bot chatbot something somebody someone anything question questions help going matter`.split(/\s+/),
 );
 
 /** Even a single word is plain enough for these: the page on it says what it is. */
-const ASKS_WHAT_IT_IS = /^\s*(what('s| is| are)|what does .* mean|define|explain|meaning of)\b/i;
+const ASKS_WHAT_IT_IS = /^\s*(what(['’]?s| is| are)|what does .* mean|define|explain|meaning of)\b/i;
 
-/** Points at something that only what was said before can tell. */
+/** Sets two things side by side, names an annex, or speaks to Steward itself: all are plain enough. */
+const IS_PLAIN = /\b(difference|differ|versus|vs|annex|you|your)\b/i;
+
+/** Ends in a word that points at something said before. */
+const POINTS_BACK =
+  /\b(that|this|it|them|those|these|there|that one|this one|the other one)( (off|up|out|too|also|again|as well))?[\s?.!]*$/i;
+
+/** Speaks of something that only what was said before can tell. */
 const DANGLING = [
-  /\b(that|this|it|them|those|these|there|that one|this one|the other one)[\s?.!]*$/i,
-  /^(is|are|does|do|did|can|may|must|was) (it|this|that|they|those|he|she)\b/i,
-  /\bthe (thing|one|stuff)\b/i,
+  /^(is|are|does|do|did|can|may|must|was) (it|this|that|they|those|he|she)\b(?! (true|ok|allowed|enough|possible|necessary|mandatory)\b.{8})/i,
+  /^(it|that|this|they|those|these) (?!department|director|manager|security|team|people|policy)\w+/i,
+  /\b(the|this|that) (thing|one|stuff)\b(?!.*:)|^(?!.*\bor\b).*\bwhich one\b|^(the )?same (as|for|with|in)\b/i,
+  /\b(number|point|item) (one|two|three|four|five|\d)\b/i,
+  // A figure is to be judged, and nobody knows of what.
+  /\b\d+ ?(%|percent|points)?[\s\w]*[\s,]+(ok|okay|good|enough|fine|acceptable)[\s?.!]*$/i,
 ];
+
+/** Ends the part of a question in which something is named that the next part may point at. */
+const PART = /[.:;,?!–-]\s+|\s+(?:and|but)\s+/i;
+
+/** Words that mean one of several matters as long as nothing says which. */
+const MEANINGS: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    'assessment assessments': ['6.1.2', '6.1.4'],
+    'review reviews': ['9.3.1', 'A.2.4', '8.2'],
+    'documentation documents docs papers': ['7.5.1', 'A.6.2.7', 'A.8.2'],
+    training: ['7.2', 'A.7.2', 'A.6.2.4'],
+    'objectives goals aims targets': ['6.2', 'A.6.1.2', 'A.9.3'],
+    'policy policies': ['5.2', 'A.2.2', 'A.2.4'],
+    'audit audits': ['9.2.2', 'certification-stages'],
+    monitoring: ['9.1', 'A.6.2.6'],
+    'incident incidents': ['A.8.4', '10.2'],
+    'report reports reporting': ['A.3.3', 'A.8.3', 'A.8.5'],
+    'roles responsibilities': ['5.3', 'A.3.2', 'A.10.2'],
+    'risk risks': ['6.1.2', '6.1.3', '8.2'],
+    impact: ['6.1.4', 'A.5.4', 'A.5.5'],
+    data: ['A.7.2', 'A.7.4', 'A.4.3'],
+    transparency: ['C.2.11', 'A.8.2', 'C.3.2'],
+    'score scores': ['6.1.2', '9.1'],
+    'change changes': ['6.3', '8.1'],
+    'plan plans': ['6.1.3', 'A.6.2.5', 'A.8.4'],
+  }).flatMap(([words, keys]) => words.split(' ').map((word) => [word, keys] as const)),
+);
+
+/** A role has one meaning in the standard and another one in the EU AI Act. */
+const ASKS_FOR_ROLE = /\b(are|am) (we|i) (an? )?(provider|deployer|user|distributor|importer)s?[\s?.!]*$/i;
+const ROLES = ['which-role-are-we', 'ai-provider', 'ai-customer', 'eu-ai-act'];
 
 /** The documents of which one is meant, where the question does not say which; undefined where it is plain enough. */
 export function readingsOf(
@@ -47,18 +97,55 @@ export function readingsOf(
       ? undefined
       : documents.slice(0, Math.min(MAX_READINGS, named.places.length));
   }
-  if (named.places.length > 0) return undefined;
+  const [place] = named.places;
+  const twin = controlOfSameNumber(question, named);
+  if (place && twin) return atLeastTwo(keyed(documents, [place.id, twin]));
+  if (place) return undefined;
   if (!namesItsSubject(question)) return documents.slice(0, MAX_READINGS - 1);
-  if (!fit || fit.words > FEW_WORDS || ASKS_WHAT_IT_IS.test(question)) return undefined;
-  const near = documents.filter(({ score }) => score >= best.score * AS_GOOD).slice(0, MAX_READINGS);
-  return near.length > 1 ? near : undefined;
+  if (ASKS_FOR_ROLE.test(question)) return atLeastTwo(keyed(documents, ROLES));
+  const subject = subjectWords(question);
+  const meanings = subject.length === 1 && !ASKS_WHAT_IT_IS.test(question) && MEANINGS.get(subject[0] ?? '');
+  if (meanings) return atLeastTwo(keyed(documents, meanings));
+  if (ASKS_WHAT_IT_IS.test(question) || IS_PLAIN.test(question)) return undefined;
+  const words = question.trim().split(/\s+/).length;
+  const vague = VAGUE.find((kind) => subject.length <= kind.subject && words <= kind.words);
+  return vague && atLeastTwo(documents.filter(({ score }) => score >= best.score * vague.fits).slice(0, MAX_READINGS));
 }
 
 /** Whether a question can be understood by itself. */
 export function namesItsSubject(question: string): boolean {
+  if (subjectWords(question).length === 0) return false;
+  const text = question.trim();
+  if (text.split(/\s+/).length > SHORT) return true;
+  const [last = '', ...before] = text.split(PART).toReversed();
+  const pointsBack = POINTS_BACK.test(last) && before.every((part) => subjectWords(part).length === 0);
+  return !pointsBack && !DANGLING.some((pattern) => pattern.test(text));
+}
+
+/** The different words of a question that can name its subject. */
+function subjectWords(question: string): string[] {
   const words = question.toLowerCase().match(/[\p{L}\p{N}]+(?:['’]\p{L}+)?/gu) ?? [];
-  if (words.every((word) => SUBJECTLESS.has(word.replace(/['’].*/, '')))) return false;
-  return words.length > SHORT || !DANGLING.some((pattern) => pattern.test(question.trim()));
+  return [...new Set(words.map((word) => word.replace(/['’].*/, '')))].filter((word) => !SUBJECTLESS.has(word));
+}
+
+/**
+ * The control that may be meant by a clause's number: nothing but the number says what a question is about, and it is without
+ * a letter. Undefined where the clause is meant.
+ */
+export function controlOfSameNumber(question: string, { places }: NamedNumbers): string | undefined {
+  const [place, ...others] = places;
+  if (place?.kind !== 'clause' || others.length > 0 || /\b(clause|section|chapter|paragraph)/i.test(question))
+    return undefined;
+  if (subjectWords(question.replace(place.id, ' ')).length > 0) return undefined;
+  return structure.controls.find(({ id }) => id === `A.${place.id}`)?.id;
+}
+
+function keyed(documents: readonly FoundDocument[], keys: readonly string[]): FoundDocument[] {
+  return documents.filter(({ key }) => keys.includes(key));
+}
+
+function atLeastTwo(documents: readonly FoundDocument[]): readonly FoundDocument[] | undefined {
+  return documents.length > 1 ? documents : undefined;
 }
 
 function isAllPartsOf({ places }: NamedNumbers, heading: string): boolean {
