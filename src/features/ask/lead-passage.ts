@@ -1,4 +1,5 @@
 import { sectionsFor } from '../../retrieval/question-kind.ts';
+import type { Passage } from '../../retrieval/passage.ts';
 import type { FittingPassage, FoundDocument } from '../../retrieval/search-documents.ts';
 
 /** How well a section serves as an answer to a question that did not ask for it. Those not named serve well. */
@@ -20,17 +21,47 @@ const YES_OR_NO = /^(yes|no)\b/i;
 const ASKS_YES_OR_NO =
   /(^|[.!?,:;] )(is|are|am|do|does|did|can|may|must|should|shall|will|would|could|has|have|need)(n't|nt)? |\b(true|right|ok|okay|enough|allowed|mandatory|correct)\s*\?*$/i;
 
+/** What an answer to the same kind of question is worth beside others. */
+const SAME_KIND = 1.2;
+
+/** Questions that begin alike are of one kind. */
+const BEGINNINGS = [
+  /\b(who|whose|whom)\b/i,
+  /\b(how often|when)\b/i,
+  /\bhow long\b/i,
+  /\bwhy\b/i,
+  /(?<!-)\b(evidence|proof|prove)\b/i,
+  /\bexamples?\b/i,
+];
+
+const FEW_PEOPLE =
+  /\b(small|tiny|(only|just) (\d+|two|three|four|five|a few|a handful)( people| of us|$)|\d+ people)\b/i;
+const FOR_FEW_PEOPLE = /\bsmall\b/i;
+
+/** Whether a passage answers the kind of question that is asked: by its section, or under `Answers` by its own question. */
+export function isOfKind(question: string, { section, headingPath }: Passage): boolean {
+  if (FEW_PEOPLE.test(question) && FOR_FEW_PEOPLE.test(headingPath)) return true;
+  if (section !== 'Answers') return sectionsFor(question).some((asked) => asked === section);
+  const beginning = BEGINNINGS.find((pattern) => pattern.test(question));
+  return beginning?.test(headingPath) ?? false;
+}
+
 /** The passage of a document that answers best: it fits the question, and is of a kind that answers it. */
 export function leadPassage(question: string, { passages }: FoundDocument): FittingPassage | undefined {
-  const asked: readonly string[] = sectionsFor(question);
+  return passages.toSorted((a, b) => worthOf(question, b) - worthOf(question, a))[0];
+}
+
+/** How well a passage answers: comparable among the passages of one search. */
+export function worthOf(question: string, passage: FittingPassage): number {
+  const { score, section, body, coverage } = passage;
   const isOpen = !ASKS_YES_OR_NO.test(question);
-  const value = ({ score, section, body, coverage }: FittingPassage) =>
+  return (
     score *
-    (asked.includes(section) ? 1 : (SERVES[section] ?? 1)) *
+    (isOfKind(question, passage) ? (section === 'Answers' ? SAME_KIND : 1) : (SERVES[section] ?? 1)) *
     (section === 'Answers' && coverage < ENOUGH ? MISLEADING : 1) *
     (isOpen && YES_OR_NO.test(body) ? OUT_OF_PLACE : 1) *
-    (isTable(body) ? 0.8 : 1);
-  return passages.toSorted((a, b) => value(b) - value(a))[0];
+    (isTable(body) ? 0.8 : 1)
+  );
 }
 
 function isTable(markdown: string): boolean {

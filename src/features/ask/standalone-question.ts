@@ -7,21 +7,33 @@ import type { ThreadMessage } from './thread.ts';
 /** A search question that is longer than this is none, in characters. */
 const MAX_LENGTH = 400;
 
-/** Words that lean on what was said before. */
-const LEANING =
-  /^\s*(?:and|but|so|then|or|also|why|ok|okay|what (?:about|if|else)|how (?:about|come))\b|\b(?:it|its|they|them|their|that|this|these|those|there|he|she|one|ones|same|above|previous|former|latter|second|third)\b/i;
+/** Ways to go on with what was said before. */
+const GOING_ON = /^\s*(?:and|but|so|then|or|also|why|ok|okay|what (?:about|if|else)|how (?:about|come))\b/i;
+
+/** Words that stand for something that was said before. */
+const POINTING =
+  /\b(?:it|its|they|them|their|that|this|these|those|there|he|she|one|ones|same|above|previous|former|latter|second|third|afterwards)\b/i;
 
 /** Whether an English question is understood only with what was said before it. */
 export function leansOnThread(question: string): boolean {
-  return LEANING.test(question) || !namesItsSubject(question);
+  return GOING_ON.test(question) || pointsBack(question) || !namesItsSubject(question);
 }
 
-/** The longest follow-up, in words, that is taken to leave its topic out. */
+/** Whether a question has a word in the place of something that was said before. */
+export function pointsBack(question: string): boolean {
+  return POINTING.test(question);
+}
+
+/** The longest question, in words, that is taken to follow on what was said before though it shows nothing of it. */
 const SHORT = 9;
 
-/** Whether a question needs what was spoken of before put behind it, where no model can rewrite it. */
-export function leavesOutTopic(question: string): boolean {
-  return question.trim().split(/\s+/).length <= SHORT && leansOnThread(question);
+/** Whether an English question may follow on what was said before it. */
+export function mayFollowOn(question: string): boolean {
+  return leansOnThread(question) || isShort(question);
+}
+
+export function isShort(question: string): boolean {
+  return question.trim().split(/\s+/).length <= SHORT;
 }
 
 /**

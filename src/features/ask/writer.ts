@@ -6,7 +6,7 @@ import type { Prompts } from '../../models/prompts.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import type { Asker } from '../feature.ts';
 import { languageDetector } from './language.ts';
-import { leansOnThread, standaloneQuestion } from './standalone-question.ts';
+import { mayFollowOn, standaloneQuestion } from './standalone-question.ts';
 import { recentMessages, type ThreadMessage } from './thread.ts';
 import { type Written, writeAnswer } from './write-answer.ts';
 
@@ -63,7 +63,7 @@ export async function modelWriters({ db, model, prompts, seesEvidence, patience 
     return {
       async searchQuestion(question) {
         const isEnglish = languages.languageOf(question) === 'en';
-        const isWhole = thread.length === 0 || (message === undefined && !leansOnThread(question));
+        const isWhole = thread.length === 0 || (message === undefined && !mayFollowOn(question));
         if (isEnglish && isWhole) return { question };
         const prompt = prompts['standalone-question'];
         const ask = () => standaloneQuestion(model, prompt, question, thread, deadline);
