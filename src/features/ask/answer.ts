@@ -3,6 +3,7 @@ import type { Audience } from '../../people/audience.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import { readSummaries } from '../../retrieval/read-document.ts';
 import type { FoundDocument } from '../../retrieval/search-documents.ts';
+import { searchWithin } from '../../retrieval/search-within.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
 import {
   declined,
@@ -13,11 +14,12 @@ import {
   noSuchNumber,
   nothingFound,
 } from './declined.ts';
-import { compare, extractAnswer, firstSentences } from './extract.ts';
+import { compare, extractAnswer } from './extract.ts';
 import { type FoundAnswer, findDocuments } from './find.ts';
 import { type FollowUp, findFollowUp, readingMeant } from './follow-up.ts';
 import { leadPassage } from './lead-passage.ts';
 import { asksForTheText, type OutOfScope, OWN_FACTS, outOfScope } from './out-of-scope.ts';
+import { firstSentences } from './shorten.ts';
 import { smallTalk } from './small-talk.ts';
 import type { Exchange } from './thread.ts';
 import type { SearchQuestion, Writer } from './writer.ts';
@@ -108,7 +110,8 @@ export async function answerQuestion(parts: AnswerParts, question: string, audie
   }
   const because = sought?.because ?? written?.because;
   const why = because && explain(because, passages[0]);
-  return cited(extract(asked, { ...found, documents }), [correction, why].filter(Boolean).join('\n\n'));
+  const extracted = await extract(parts, asked, { ...found, documents }, audience);
+  return cited(extracted, [correction, why].filter(Boolean).join('\n\n'));
 }
 
 /** A model makes a follow-up understandable by itself; without one, search goes by what was said before. */
@@ -145,11 +148,37 @@ function explain(because: string, best: Passage | undefined): string {
   return `${because}, so this is taken straight from ${ORIGINS[best?.kind ?? 'guidance']}.`;
 }
 
-function extract(question: string, { named, documents, isOfNumbersAlone }: FoundAnswer) {
+async function extract(
+  { db, before }: AnswerParts,
+  question: string,
+  { named, documents, isOfNumbersAlone }: FoundAnswer,
+  audience: Audience,
+) {
   const places = documents.slice(0, Math.min(named.places.length, MAX_COMPARED));
+  const compared = places.length > 1 ? comparedIn(places) : undefined;
+  if (compared) return extractAnswer(question, compared, undefined);
   if (places.length > 1) return compare(places.map(summaryOf));
   if (isOfNumbersAlone) return compare(places.map(summaryOf));
-  return extractAnswer(question, documents);
+  const [best] = documents;
+  const isNew = best && best.key !== before?.sources[0]?.id;
+  return extractAnswer(question, documents, isNew ? await wholeSummaryOf(db, best.key, question, audience) : undefined);
+}
+
+/** The places, where the answer to a question about all of them stands on the page of one, with that answer first. */
+function comparedIn(places: readonly FoundDocument[]): FoundDocument[] | undefined {
+  for (const place of places) {
+    const answer = place.passages.find(
+      ({ section, headingPath }) => section === 'Answers' && places.every(({ key }) => headingPath.includes(key)),
+    );
+    if (answer) return [{ ...place, passages: [answer] }, ...places.filter((other) => other !== place)];
+  }
+  return undefined;
+}
+
+/** The passage in short, also where it does not fit the question. */
+async function wholeSummaryOf(db: Db, key: string, question: string, audience: Audience): Promise<Passage | undefined> {
+  const whole = await searchWithin(db, [key], question, audience);
+  return whole.get(key)?.find(({ section }) => section === 'In short');
 }
 
 /** The passage that says in a few sentences what a document is about. */

@@ -105,7 +105,7 @@ export async function findFollowUp(
     : scoreOf(topic.id, together) >= (together.documents[0]?.score ?? 0) * FITS_TOGETHER;
   const asksPlainly = !namesSubject && (ASKING.test(question) || sectionsFor(question).length > 0 || alone.words === 0);
   if (!asksPlainly && !isCovered([topic.id])) return undefined;
-  if (stays || (alone.readings && bestOf([topic.id]) > 0)) return from(topic.id);
+  if (stays || (namesSubject && alone.readings && bestOf([topic.id]) > 0)) return from(topic.id);
   const [related] = together.documents;
   return related && (isPointing || !namesSubject) ? from(related.key) : { question, found: alone };
 }

@@ -21,8 +21,12 @@ const YES_OR_NO = /^(yes|no)\b/i;
 const ASKS_YES_OR_NO =
   /(^|[.!?,:;] )(is|are|am|do|does|did|can|may|must|should|shall|will|would|could|has|have|need)(n't|nt)? |\b(true|right|ok|okay|enough|allowed|mandatory|correct)\s*\?*$/i;
 
-/** What an answer to the same kind of question is worth beside others. */
+/** What an answer to the same kind of question is worth, and one to a question of another kind. */
 const SAME_KIND = 1.2;
+const OTHER_KIND = 0.7;
+
+/** The section of steps, where steps are asked for. */
+const STEPS = 3;
 
 /** Questions that begin alike are of one kind. */
 const BEGINNINGS = [
@@ -38,12 +42,18 @@ const FEW_PEOPLE =
   /\b(small|tiny|(only|just) (\d+|two|three|four|five|a few|a handful)( people| of us|$)|\d+ people)\b/i;
 const FOR_FEW_PEOPLE = /\bsmall\b/i;
 
+const ASKS_FOR_STEPS = /\b(steps?|check-?list|walk me through|step[- ]by[- ]step|to-?do list)\b/i;
+
 /** Whether a passage answers the kind of question that is asked: by its section, or under `Answers` by its own question. */
 export function isOfKind(question: string, { section, headingPath }: Passage): boolean {
   if (FEW_PEOPLE.test(question) && FOR_FEW_PEOPLE.test(headingPath)) return true;
+  if (ASKS_FOR_STEPS.test(question)) return headingPath === 'What to do';
   if (section !== 'Answers') return sectionsFor(question).some((asked) => asked === section);
-  const beginning = BEGINNINGS.find((pattern) => pattern.test(question));
-  return beginning?.test(headingPath) ?? false;
+  return beginningOf(question)?.test(headingPath) ?? false;
+}
+
+function beginningOf(question: string): RegExp | undefined {
+  return BEGINNINGS.find((pattern) => pattern.test(question));
 }
 
 /** The passage of a document that answers best: it fits the question, and is of a kind that answers it. */
@@ -57,11 +67,19 @@ export function worthOf(question: string, passage: FittingPassage): number {
   const isOpen = !ASKS_YES_OR_NO.test(question);
   return (
     score *
-    (isOfKind(question, passage) ? (section === 'Answers' ? SAME_KIND : 1) : (SERVES[section] ?? 1)) *
+    kindFactor(question, passage) *
     (section === 'Answers' && coverage < ENOUGH ? MISLEADING : 1) *
     (isOpen && YES_OR_NO.test(body) ? OUT_OF_PLACE : 1) *
     (isTable(body) ? 0.8 : 1)
   );
+}
+
+function kindFactor(question: string, passage: FittingPassage): number {
+  const { section } = passage;
+  const isAnswer = section === 'Answers';
+  if (!isOfKind(question, passage)) return isAnswer && beginningOf(question) ? OTHER_KIND : (SERVES[section] ?? 1);
+  if (ASKS_FOR_STEPS.test(question)) return STEPS;
+  return isAnswer ? SAME_KIND : 1;
 }
 
 function isTable(markdown: string): boolean {

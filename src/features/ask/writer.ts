@@ -6,7 +6,7 @@ import type { Prompts } from '../../models/prompts.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import type { Asker } from '../feature.ts';
 import { languageDetector } from './language.ts';
-import { mayFollowOn, standaloneQuestion } from './standalone-question.ts';
+import { leansOnThread, standaloneQuestion } from './standalone-question.ts';
 import { recentMessages, type ThreadMessage } from './thread.ts';
 import { type Written, writeAnswer } from './write-answer.ts';
 
@@ -18,7 +18,8 @@ export interface SearchQuestion {
 
 /** Writes the answer of one turn with a language model. Never rejects because of the model. */
 export interface Writer {
-  searchQuestion(question: string): Promise<SearchQuestion>;
+  /** @returns undefined where the question needs no model to be understood */
+  searchQuestion(question: string): Promise<SearchQuestion | undefined>;
   /** @param passages what search found, the best first */
   write(question: string, passages: readonly Passage[]): Promise<Written>;
 }
@@ -63,8 +64,8 @@ export async function modelWriters({ db, model, prompts, seesEvidence, patience 
     return {
       async searchQuestion(question) {
         const isEnglish = languages.languageOf(question) === 'en';
-        const isWhole = thread.length === 0 || (message === undefined && !mayFollowOn(question));
-        if (isEnglish && isWhole) return { question };
+        const isWhole = thread.length === 0 || (message === undefined && !leansOnThread(question));
+        if (isEnglish && isWhole) return undefined;
         const prompt = prompts['standalone-question'];
         const ask = () => standaloneQuestion(model, prompt, question, thread, deadline);
         return asker.whileWaiting(ask).then(
