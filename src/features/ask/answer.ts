@@ -121,7 +121,7 @@ async function find(
   sought: SearchQuestion | undefined,
   audience: Audience,
 ): Promise<FollowUp> {
-  const isRewritten = sought !== undefined && sought.because === undefined;
+  const isRewritten = sought !== undefined && sought.question !== question;
   const followUp = before && !isRewritten ? await findFollowUp(db, question, before, audience, vectors) : undefined;
   if (followUp) return followUp;
   const asked = sought?.question ?? question;

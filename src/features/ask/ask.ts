@@ -116,6 +116,7 @@ async function respondTo(parts: AskParts, { question, reading, message }: Asked,
       topic: source ? { id: source.id, title: source.title } : answer.nearest,
       model: answer.model,
       promptVersion: answer.promptVersion,
+      spent: writer?.spent(),
     });
     return [answer.citations.length === 0 ? declined(answer, id, contact, asker) : answered(answer, id, question)];
   };

@@ -1,4 +1,5 @@
 import type { LanguageModel } from '../../models/language-model.ts';
+import type { Spent } from '../../models/model-use.ts';
 import type { Prompt } from '../../models/prompts.ts';
 import { newFence, threadAsText } from './fence.ts';
 import { namesItsSubject } from './readings.ts';
@@ -48,8 +49,9 @@ export async function standaloneQuestion(
   question: string,
   thread: readonly ThreadMessage[],
   deadline: AbortSignal,
+  onSpent: (spent: Spent) => void,
 ): Promise<string> {
   const values = { fence: newFence(), thread: threadAsText(thread), question };
-  const written = (await model.write(prompt, values, deadline)).trim().replace(/^["'“]|["'”]$/g, '');
+  const written = (await model.write(prompt, values, deadline, { onSpent })).trim().replace(/^["'“]|["'”]$/g, '');
   return written.length <= MAX_LENGTH && !written.includes('\n') ? written : question;
 }

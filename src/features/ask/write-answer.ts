@@ -1,4 +1,5 @@
 import type { LanguageModel } from '../../models/language-model.ts';
+import type { Spent } from '../../models/model-use.ts';
 import type { Prompt } from '../../models/prompts.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import { checkAnswer } from './check-sentence.ts';
@@ -36,6 +37,7 @@ export interface WritingTask {
   readonly deadline: AbortSignal;
   /** Told of the checked text so far, in Markdown. */
   readonly showDraft: (markdown: string) => void;
+  readonly onSpent: (spent: Spent) => void;
 }
 
 /**
@@ -47,7 +49,7 @@ export async function writeAnswer(
   model: LanguageModel,
   prompt: Prompt,
   languages: LanguageDetector,
-  { question, thread, passages, deadline, showDraft }: WritingTask,
+  { question, thread, passages, deadline, showDraft, onSpent }: WritingTask,
 ): Promise<Written> {
   const given = passages.slice(0, MAX_PASSAGES);
   const language = languages.languageOf(question);
@@ -69,7 +71,7 @@ export async function writeAnswer(
     shown = text;
     showDraft(text);
   };
-  const whole = await model.write(prompt, values, deadline, onText);
+  const whole = await model.write(prompt, values, deadline, { onText, onSpent });
   if (/^\W*NOT FOUND\b/.test(whole)) return { kind: 'not-found' };
   if (!languages.isReadable(whole, question)) {
     return { kind: 'not-written', because: 'The model answered in another language' };
