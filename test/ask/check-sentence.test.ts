@@ -12,8 +12,13 @@ const LAW =
   'eu-ai-act-dates EU AI Act\nIn short\n\nProviders report within 15 days (Art. 73). The duties apply from 2 August 2026. Fines reach ' +
   'EUR 35 million or 7 % of turnover. Keep logs for six months; a model has three reviewers and 10,000 users.';
 
-const vouched = (language: string) =>
-  [POLICY, LAW].map((text) => ({ document: text.slice(0, 9), facts: factsIn(text, language) }));
+const read = (text: string, language: string) => ({
+  document: text.slice(0, 9),
+  facts: factsIn(text, language),
+  wording: undefined,
+});
+
+const vouched = (language: string) => [POLICY, LAW].map((text) => read(text, language));
 
 describe('a sentence passes only if its sources vouch for what it says', () => {
   test.each([
@@ -79,7 +84,7 @@ describe('a sentence passes only if its sources vouch for what it says', () => {
         splitSentences(body, 'en')
           .filter(({ text }) => /\p{L}/u.test(text))
           .map(({ text }) => `${text} [1]`)
-          .filter((sentence) => !checkSentence(sentence, [{ document: page.id, facts: factsIn(body, 'en') }], 'en')),
+          .filter((sentence) => !checkSentence(sentence, [read(body, 'en')], 'en')),
       ),
     );
     expect(stopped).toEqual([]);
@@ -105,7 +110,7 @@ describe('of an answer, what passes is left', () => {
   });
 
   test('two passages of one document are one source', () => {
-    const passages = [POLICY, LAW, POLICY].map((text) => ({ document: text.slice(0, 9), facts: factsIn(text, 'en') }));
+    const passages = [POLICY, LAW, POLICY].map((text) => read(text, 'en'));
     const { text, sources } = checkAnswer('It is decided [3]. It is kept [2]. It is shown [1][3].', passages, 'en');
     expect(text).toBe('It is decided [1]\\. It is kept [2]\\. It is shown [1]\\.');
     expect(sources).toEqual([2, 1]);
@@ -183,7 +188,7 @@ describe('whatever a model writes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 99_999 }), fc.integer({ min: 2, max: 99_999 }), (said, meant) => {
         fc.pre(said !== meant);
-        const source = [{ document: 'EV-1', facts: factsIn(`It holds ${meant} of them.`, 'en') }];
+        const source = [read(`It holds ${meant} of them.`, 'en')];
         expect(checkSentence(`It holds ${meant} of them [1].`, source, 'en')).toEqual([0]);
         expect(checkSentence(`It holds ${said} of them [1].`, source, 'en')).toBeUndefined();
       }),

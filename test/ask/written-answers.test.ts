@@ -251,10 +251,10 @@ test('injections in passages change nothing that is shown', async () => {
     await storeDocument(app.database.db, { key: `permit-${index}`, title: 'Zeppelin permit', body, kind: 'guidance' });
   }
   for (const obedient of OBEDIENT) {
-    model.answer = () => ({ say: `${obedient} The pilot signs it [1]. Nobody else signs it [2][3].` });
+    model.answer = () => ({ say: `${obedient} The pilot signs it [1]. Signing the permit is for the pilot [2][3].` });
     const jon = new WebChatter(app);
     const { text } = await jon.say('Who has to sign the zeppelin permit?');
-    expect(text).toContain('The pilot signs it [1]. Nobody else signs it [2][3].');
+    expect(text).toContain('The pilot signs it [1]. Signing the permit is for the pilot [2][3].');
     expectOnlyChecked([text, ...jon.drafts].join());
   }
   const [request] = model.requests.all;

@@ -1,5 +1,5 @@
-import { sectionsFor } from '../../retrieval/question-kind.ts';
 import type { Passage } from '../../retrieval/passage.ts';
+import { sectionsFor } from '../../retrieval/question-kind.ts';
 import type { FittingPassage, FoundDocument } from '../../retrieval/search-documents.ts';
 
 /** How well a section serves as an answer to a question that did not ask for it. Those not named serve well. */

@@ -82,7 +82,7 @@ function render(units: readonly Unit[]): string {
   let text = '';
   let before: Unit | undefined;
   for (const unit of units) {
-    const isTogether = before && before.isItem && unit.isItem;
+    const isTogether = before?.isItem && unit.isItem;
     if (before) text += unit.paragraph === before.paragraph ? ' ' : isTogether ? '\n' : '\n\n';
     text += unit.text;
     before = unit;

@@ -7,6 +7,7 @@ import { factsIn } from './facts.ts';
 import { fenced, newFence, threadAsText } from './fence.ts';
 import type { LanguageDetector } from './language.ts';
 import type { ThreadMessage } from './thread.ts';
+import { wordingOf } from './wording.ts';
 
 /** Passages that a model reads for one answer. */
 const MAX_PASSAGES = 8;
@@ -56,6 +57,7 @@ export async function writeAnswer(
   const read = given.map((passage) => ({
     document: passage.documentKey,
     facts: factsIn(textOf(passage), language),
+    wording: languages.languageOf(passage.body) === 'en' ? wordingOf(passage) : undefined,
   }));
   const fence = newFence();
   const values = {
@@ -64,9 +66,10 @@ export async function writeAnswer(
     thread: threadAsText(thread),
     question,
   };
+  const isEnglish = (sentence: string) => languages.isEnglish(sentence, question);
   let shown = '';
   const onText = (soFar: string) => {
-    const { text } = checkAnswer(soFar, read, language, false);
+    const { text } = checkAnswer(soFar, read, language, false, isEnglish);
     if (text.length <= shown.length || !languages.isReadable(soFar, question)) return;
     shown = text;
     showDraft(text);
@@ -76,7 +79,7 @@ export async function writeAnswer(
   if (!languages.isReadable(whole, question)) {
     return { kind: 'not-written', because: 'The model answered in another language' };
   }
-  const { text, sources: cited, passed, failed } = checkAnswer(whole, read, language);
+  const { text, sources: cited, passed, failed } = checkAnswer(whole, read, language, true, isEnglish);
   if (passed === 0 || passed / (passed + failed) < MIN_PASSED) {
     return { kind: 'not-written', because: 'The sources do not bear out what the model wrote' };
   }
