@@ -1,3 +1,4 @@
+import { literally } from '../../chat/text.ts';
 import type { Db } from '../../database/database.ts';
 import type { Audience } from '../../people/audience.ts';
 import type { Passage } from '../../retrieval/passage.ts';
@@ -17,7 +18,7 @@ import {
 import { compare, extractAnswer } from './extract.ts';
 import { type FoundAnswer, findDocuments } from './find.ts';
 import { type FollowUp, findFollowUp, readingMeant } from './follow-up.ts';
-import { leadPassage } from './lead-passage.ts';
+import { leadPassage, sectionAsked } from './lead-passage.ts';
 import { asksForTheText, type OutOfScope, OWN_FACTS, outOfScope } from './out-of-scope.ts';
 import { firstSentences } from './shorten.ts';
 import { smallTalk } from './small-talk.ts';
@@ -155,13 +156,22 @@ async function extract(
   audience: Audience,
 ) {
   const places = documents.slice(0, Math.min(named.places.length, MAX_COMPARED));
-  const compared = places.length > 1 ? comparedIn(places) : undefined;
-  if (compared) return extractAnswer(question, compared, undefined);
-  if (places.length > 1) return compare(places.map(summaryOf));
-  if (isOfNumbersAlone) return compare(places.map(summaryOf));
   const [best] = documents;
-  const isNew = best && best.key !== before?.sources[0]?.id;
-  return extractAnswer(question, documents, isNew ? await wholeSummaryOf(db, best.key, question, audience) : undefined);
+  const section = isOfNumbersAlone || named.headings.length > 0 ? sectionAsked(question) : undefined;
+  const whole = best && (await searchWithin(db, [best.key], question, audience)).get(best.key);
+  const asked = whole?.find(({ headingPath }) => headingPath === section);
+  if (best && asked) return extractAnswer(question, [{ ...best, passages: [asked] }], undefined);
+  if (places.length > 1) {
+    const compared = comparedIn(places);
+    return compared ? extractAnswer(question, compared, undefined) : compare(places.map(summaryOf));
+  }
+  if (isOfNumbersAlone) return compare(places.map(summaryOf));
+  const isNew = best?.key !== before?.sources[0]?.id;
+  return extractAnswer(
+    question,
+    documents,
+    isNew ? whole?.find((passage) => passage.section === 'In short') : undefined,
+  );
 }
 
 /** The places, where the answer to a question about all of them stands on the page of one, with that answer first. */
@@ -173,12 +183,6 @@ function comparedIn(places: readonly FoundDocument[]): FoundDocument[] | undefin
     if (answer) return [{ ...place, passages: [answer] }, ...places.filter((other) => other !== place)];
   }
   return undefined;
-}
-
-/** The passage in short, also where it does not fit the question. */
-async function wholeSummaryOf(db: Db, key: string, question: string, audience: Audience): Promise<Passage | undefined> {
-  const whole = await searchWithin(db, [key], question, audience);
-  return whole.get(key)?.find(({ section }) => section === 'In short');
 }
 
 /** The passage that says in a few sentences what a document is about. */
@@ -203,7 +207,7 @@ async function askBack(db: Db, readings: readonly FoundDocument[], audience: Aud
   );
   const options = readings.map(({ key, title }, index) => {
     const summary = firstSentences(summaries.get(key)?.trim() ?? '', 1);
-    return `- **${title}** (${key})${summary && `: ${summary}`} [${index + 1}]`;
+    return `- **${literally(title)}** (${literally(key)})${summary && `: ${summary}`} [${index + 1}]`;
   });
   const sources = readings.map(summaryOf);
   return {

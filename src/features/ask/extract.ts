@@ -1,3 +1,4 @@
+import { literally, typedText } from '../../chat/text.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import type { FoundDocument } from '../../retrieval/search-documents.ts';
 import { leadPassage } from './lead-passage.ts';
@@ -8,7 +9,7 @@ const MAX_SENTENCES = 6;
 const MAX_BACKGROUND = 2;
 
 /** A sentence is not worth saying if more of its words than this share were just said. */
-const SAID = 0.7;
+const SAID = 0.6;
 
 /** Of each place, where several are compared. */
 const MAX_SENTENCES_EACH = 2;
@@ -62,8 +63,7 @@ export function extractAnswer(
     ASKS_FOR_A_PLACE.test(question) && PLACE.test(first.documentKey) && !ASKS_FOR_A_PLACE.test(first.headingPath);
   const lead = ((isPlace || ASKS_WHAT_IT_ASKS.test(question)) && summary) || first;
   const sources = [lead, ...others];
-  const context =
-    summary && lead.section === 'Answers' && !hasList(lead.body) ? newSentences(summary.body, lead.body) : '';
+  const context = summary && lead.section === 'Answers' && !hasList(lead.body) ? newSentences(summary, lead.body) : '';
   const limit = context ? MAX_SENTENCES - MAX_BACKGROUND : MAX_SENTENCES;
   const answer = `${isPlace ? `**${nameOf(lead)}.** ` : ''}${speak(lead, 1, limit, question)}`;
   const also = others.map((source, index) => `${nameOf(source)} [${index + 2}]`).join(', ');
@@ -72,11 +72,11 @@ export function extractAnswer(
 }
 
 /** The first sentences of a text; none where they say little beyond another one. */
-function newSentences(markdown: string, said: string): string {
+function newSentences(summary: Passage, said: string): string {
   const words = wordsOf(said);
-  const first = firstSentences(markdown, MAX_BACKGROUND);
+  const first = firstSentences(summary.body, MAX_BACKGROUND);
   const own = [...wordsOf(first)];
-  return own.filter((word) => words.has(word)).length <= own.length * SAID ? first : '';
+  return own.filter((word) => words.has(word)).length <= own.length * SAID ? asShown(summary, first) : '';
 }
 
 /** Keys that are numbers of the standard. */
@@ -84,25 +84,32 @@ const PLACE = /^(\d|[A-D]\.)/;
 
 /** Several places of the standard are titled "General", so a place is named with its number. */
 function nameOf({ documentKey, title }: Passage): string {
-  return PLACE.test(documentKey) ? `${documentKey} ${title}` : title;
+  return PLACE.test(documentKey) ? `${documentKey} ${literally(title)}` : literally(title);
 }
 
 /** Puts places beside each other that the question names by number. */
 export function compare(passages: readonly Passage[]): ExtractedAnswer {
   const paragraphs = passages.map((passage, index) => {
     const said = firstSentences(passage.body, MAX_SENTENCES_EACH);
-    return `**${passage.documentKey} ${passage.title}**: ${said} [${index + 1}]`;
+    return `**${passage.documentKey} ${literally(passage.title)}**: ${asShown(passage, said)} [${index + 1}]`;
   });
   return { text: paragraphs.join('\n\n'), sources: passages };
 }
 
-function speak({ section, headingPath, body }: Passage, mark: number, limit: number, question: string): string {
+function speak(passage: Passage, mark: number, limit: number, question: string): string {
+  const { section, headingPath, body } = passage;
   const whole = withoutTables(body);
-  const text = section === 'Answers' ? firstSentences(whole, limit) : bestSentences(whole, limit, wordsOf(question));
+  const said = section === 'Answers' ? firstSentences(whole, limit) : bestSentences(whole, limit, wordsOf(question));
+  const text = asShown(passage, said);
   const leadIn = LIST_ITEM.test(text) && headingPath === section ? `${LEAD_INS[section] ?? ''}\n\n`.trimStart() : '';
   // Behind a list the mark stands on a line of its own, so that it belongs to all of it.
   const endsInList = LIST_ITEM.test(text.slice(text.lastIndexOf('\n') + 1));
   return `${leadIn}${text}${endsInList ? '\n\n' : ' '}[${mark}]`;
+}
+
+/** What stands in an organisation's own files may be anybody's, and is shown as it stands. */
+function asShown({ kind }: Passage, text: string): string {
+  return kind === 'evidence' ? typedText(text) : text;
 }
 
 /** Each row of a table as an item of a list, since a table in the middle of a chat is hard to read. */

@@ -31,7 +31,7 @@ const STEPS = 3;
 /** Questions that begin alike are of one kind. */
 const BEGINNINGS = [
   /\b(who|whose|whom)\b/i,
-  /\b(how often|when)\b/i,
+  /\b(how often|when|interval|frequency)\b/i,
   /\bhow long\b/i,
   /\bwhy\b/i,
   /(?<!-)\b(evidence|proof|prove)\b/i,
@@ -54,6 +54,22 @@ export function isOfKind(question: string, { section, headingPath }: Passage): b
 
 function beginningOf(question: string): RegExp | undefined {
   return BEGINNINGS.find((pattern) => pattern.test(question));
+}
+
+/** Sections that are asked for by their kind alone: "what would you show for 4.1?", "9.3, how often?" */
+const BY_KIND: readonly { readonly pattern: RegExp; readonly section: string }[] = [
+  { pattern: /\b(who|whose)\b/i, section: 'Who' },
+  { pattern: /\b(evidence|proof|prove|show|records?)\b/i, section: 'Evidence' },
+  { pattern: /\b(how often|when|intervals?|frequency)\b/i, section: 'How often' },
+  { pattern: /\bauditors?\b/i, section: 'What an auditor asks' },
+  { pattern: /\b(mistakes?|pitfalls?|wrong)\b/i, section: 'Common mistakes' },
+  { pattern: /\b(steps?|how (do|can|should|to))\b/i, section: 'What to do' },
+  { pattern: /\b(why|point of)\b/i, section: 'Why' },
+];
+
+/** The section that a question asks for which names a place and nothing else; undefined where it asks what stands there. */
+export function sectionAsked(question: string): string | undefined {
+  return BY_KIND.find(({ pattern }) => pattern.test(question))?.section;
 }
 
 /** The passage of a document that answers best: it fits the question, and is of a kind that answers it. */
