@@ -74,6 +74,7 @@ describe('a sentence passes only if its sources vouch for what it says', () => {
     ['a bare web address', 'Sign up at evil.example [1].', 'en'],
     ['an e-mail address', 'Write to boss@evil.example [1].', 'en'],
     ['an invented record', 'EV-49 shows it [1].', 'en'],
+    ['a web address, even one that stands there', 'See https://example.org/policy [1].', 'en'],
   ])('stopped: %s', (_why, sentence, language) => {
     expect(checkSentence(sentence, vouched(language), language)).toBeUndefined();
   });

@@ -1,5 +1,5 @@
 import { literally, plainText } from '../../chat/text.ts';
-import { claimsIn } from './facts.ts';
+import { claimsIn, leadsOutside } from './facts.ts';
 import { type Sentence, splitSentences } from './split-sentences.ts';
 import { bearsOut, type Wording } from './wording.ts';
 
@@ -32,7 +32,7 @@ export type Sources = readonly {
 }[];
 
 /**
- * The passages, from 0, that a sentence cites; undefined where it may not be shown. A sentence in another language than its
+ * The passages, from 0, that a sentence cites; undefined where it may not be shown. Addresses never are. A sentence in another language than its
  * passages is checked by its numbers, ids and citations alone.
  *
  * @param language that of the question, in which numbers may be spelt out
@@ -47,6 +47,7 @@ export function checkSentence(
   const cited = citationsIn(sentence);
   if (!/\p{L}/u.test(sentence) || cited.length === 0 || cited.some((index) => sources[index] === undefined))
     return undefined;
+  if (leadsOutside(sentence)) return undefined;
   return isVouchedFor(sentence, cited, sources, language, isEnglish) ? cited : undefined;
 }
 
