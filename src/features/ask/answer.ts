@@ -207,7 +207,7 @@ async function askBack(db: Db, readings: readonly FoundDocument[], audience: Aud
   );
   const options = readings.map(({ key, title }, index) => {
     const summary = firstSentences(summaries.get(key)?.trim() ?? '', 1);
-    return `- **${literally(title)}** (${literally(key)})${summary && `: ${summary}`} [${index + 1}]`;
+    return `- **${literally(title)}** (${key})${summary && `: ${summary}`} [${index + 1}]`;
   });
   const sources = readings.map(summaryOf);
   return {
