@@ -157,7 +157,8 @@ async function extract(
 ) {
   const places = documents.slice(0, Math.min(named.places.length, MAX_COMPARED));
   const [best] = documents;
-  const section = isOfNumbersAlone || named.headings.length > 0 ? sectionAsked(question) : undefined;
+  const isOnePlace = (isOfNumbersAlone && places.length === 1) || named.headings.length === 1;
+  const section = isOnePlace ? sectionAsked(question) : undefined;
   const whole = best && (await searchWithin(db, [best.key], question, audience)).get(best.key);
   const asked = whole?.find(({ headingPath }) => headingPath === section);
   if (best && asked) return extractAnswer(question, [{ ...best, passages: [asked] }], undefined);

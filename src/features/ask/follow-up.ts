@@ -84,9 +84,9 @@ export async function findFollowUp(
     return standingAlone(asksTheSame ? withKind(question, before.question) : question, find);
   const near = [topic.id, ...keysOf(alone), ...keysOf(together)];
   const passages = await searchWithin(db, [...new Set(near)], question, audience);
-  const from = (key: string, asked = question) => ({
-    question: asked,
-    found: speakingFrom(byOwnWords(passages.get(key) ?? [], asked, before), together),
+  const from = (key: string) => ({
+    question,
+    found: speakingFrom(byOwnWords(passages.get(key) ?? [], question, before), together),
   });
   const bestOf = (keys: readonly string[]) =>
     Math.max(0, ...keys.flatMap((key) => passages.get(key) ?? []).map((passage) => worthOf(question, passage)));
@@ -216,6 +216,8 @@ function speakingFrom(passages: readonly FittingPassage[], found: FoundAnswer): 
   const score = found.documents[0]?.score ?? 1;
   return {
     ...found,
+    // The numbers are those of the question before, or of a title.
+    named: { places: [], headings: [], invented: [] },
     documents: [{ key, title, score, passages }, ...others],
     isSupported: true,
     readings: undefined,
