@@ -28,6 +28,7 @@ import { Metrics } from './metrics.ts';
 import { ChatModel } from './models/chat-model.ts';
 import { EmbeddingModel } from './models/embedding-model.ts';
 import { LanguageModel, type LanguageModelParts } from './models/language-model.ts';
+import { usedThisMonth } from './models/model-use.ts';
 import { loadPrompts, PROMPTS_FOLDER } from './models/prompts.ts';
 import { Administrators } from './outbox/administrators.ts';
 import { DirectMessages } from './outbox/direct-messages.ts';
@@ -105,7 +106,13 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     observe: (outcome, seconds) => metrics.observeTurn(outcome, seconds),
   });
 
-  const server = platformServer({ ready: () => probe(database), metrics: () => metrics.text() });
+  const server = platformServer({
+    ready: () => probe(database),
+    async metrics() {
+      if (config.models.chat) metrics.showModelMonth(await usedThisMonth(db, config.models.chat.prices));
+      return metrics.text();
+    },
+  });
   const opensForm = (command: string) => switchboard.opensForm(command);
   const adapters = platformAdapters(config, { receiver: assistant, opensForm, log, tell });
   for (const adapter of adapters) {
@@ -178,13 +185,14 @@ export async function openWriters(
   told: Pick<LanguageModelParts, 'observe' | 'tell'> = { observe: () => {}, tell: async () => {} },
 ): Promise<Writers | undefined> {
   if (!models.chat) return undefined;
-  const { model: name, server, seesEvidence, monthlyTokens, patience } = models.chat;
+  const { model: name, server, seesEvidence, prices, ceiling, patience } = models.chat;
   const model = new LanguageModel({
     db,
     log,
     chat: new ChatModel(name, server),
     name,
-    monthlyTokens,
+    prices,
+    ceiling,
     silence: patience.silence,
     ...told,
   });

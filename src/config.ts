@@ -40,9 +40,22 @@ export interface ModelConfig {
 export interface ChatModelConfig extends ModelConfig {
   /** Whether passages that are not Steward's own guidance may be sent to it. */
   readonly seesEvidence: boolean;
-  /** The ceiling of a calendar month; undefined where there is none. */
-  readonly monthlyTokens: number | undefined;
+  readonly prices: ModelPrices | undefined;
+  readonly ceiling: MonthlyCeiling;
   readonly patience: Patience;
+}
+
+/** What a million tokens cost, in one currency. */
+export interface ModelPrices {
+  readonly input: number;
+  readonly output: number;
+}
+
+/** What a model may use in a calendar month; undefined where there is no ceiling. */
+export interface MonthlyCeiling {
+  readonly tokens: number | undefined;
+  /** In the currency of the prices. */
+  readonly cost: number | undefined;
 }
 
 /** How long people wait for a language model, in milliseconds. */
@@ -119,6 +132,11 @@ const wholeNumber = (least: number, most: number, error: string) =>
 const port = (fallback: number) =>
   z.preprocess(blankIsMissing, wholeNumber(0, 65_535, 'must be a whole number from 0 to 65535').default(fallback));
 
+const money = z.preprocess(
+  blankIsMissing,
+  z.coerce.number({ error: 'is no number' }).min(0, 'must not be below 0').optional(),
+);
+
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const MODEL_SERVER = [
@@ -128,6 +146,15 @@ const MODEL_SERVER = [
   'AZURE_OPENAI_API_VERSION',
 ] as const;
 
+const CHAT_MODEL = [
+  'OPENAI_CHAT_MODEL',
+  'MODEL_SEES_EVIDENCE',
+  'MODEL_MONTHLY_TOKENS',
+  'MODEL_INPUT_PRICE',
+  'MODEL_OUTPUT_PRICE',
+  'MODEL_MONTHLY_COST',
+] as const;
+
 /** Settings that are read together. */
 const PARTS = {
   database: ['DATABASE_URL'],
@@ -135,7 +162,7 @@ const PARTS = {
   tracing: TRACING,
   slack: ['SLACK_BOT_TOKEN', 'SLACK_SIGNING_SECRET', 'SLACK_APP_TOKEN', 'SLACK_API_URL'],
   teams: ['TEAMS_APP_ID', 'TEAMS_APP_PASSWORD', 'TEAMS_TENANT_ID', 'TEAMS_CLOUD'],
-  chat: [...MODEL_SERVER, 'OPENAI_CHAT_MODEL', 'MODEL_SEES_EVIDENCE', 'MODEL_MONTHLY_TOKENS'],
+  chat: [...MODEL_SERVER, ...CHAT_MODEL],
   embedding: [...MODEL_SERVER, 'EMBEDDING_MODEL', 'EMBEDDING_API_KEY', 'EMBEDDING_BASE_URL'],
 } as const satisfies Record<string, readonly string[]>;
 
@@ -196,6 +223,9 @@ const Environment = z.object({
     blankIsMissing,
     wholeNumber(1, Number.MAX_SAFE_INTEGER, 'must be a whole number above 0').optional(),
   ),
+  MODEL_INPUT_PRICE: money,
+  MODEL_OUTPUT_PRICE: money,
+  MODEL_MONTHLY_COST: money,
   EMBEDDING_MODEL: text,
   EMBEDDING_API_KEY: text,
   EMBEDDING_BASE_URL: url,
@@ -360,12 +390,25 @@ function refuseTracing(environment: NodeJS.ProcessEnv): void {
 }
 
 function chatConfig(settings: Environment): ChatModelConfig | undefined {
-  const { OPENAI_CHAT_MODEL: model, MODEL_SEES_EVIDENCE, MODEL_MONTHLY_TOKENS: monthlyTokens } = settings;
+  const { OPENAI_CHAT_MODEL: model, MODEL_SEES_EVIDENCE, MODEL_MONTHLY_TOKENS: tokens } = settings;
   if (!model) return undefined;
   const server = modelServer(settings, { apiKey: undefined, baseUrl: undefined });
-  if (server) return { model, server, seesEvidence: MODEL_SEES_EVIDENCE === 'yes', monthlyTokens, patience: PATIENCE };
+  if (!server) {
+    throw new InvalidConfig(
+      'OPENAI_CHAT_MODEL is set, but no server that has it: set OPENAI_API_KEY, or OPENAI_BASE_URL for another server.',
+    );
+  }
+  const prices = modelPrices(settings);
+  const ceiling = { tokens, cost: settings.MODEL_MONTHLY_COST };
+  return { model, server, seesEvidence: MODEL_SEES_EVIDENCE === 'yes', prices, ceiling, patience: PATIENCE };
+}
+
+function modelPrices(settings: Environment): ModelPrices | undefined {
+  const { MODEL_INPUT_PRICE: input, MODEL_OUTPUT_PRICE: output, MODEL_MONTHLY_COST } = settings;
+  if (input !== undefined && output !== undefined) return { input, output };
+  if (input === undefined && output === undefined && MODEL_MONTHLY_COST === undefined) return undefined;
   throw new InvalidConfig(
-    'OPENAI_CHAT_MODEL is set, but no server that has it: set OPENAI_API_KEY, or OPENAI_BASE_URL for another server.',
+    'MODEL_INPUT_PRICE and MODEL_OUTPUT_PRICE belong together, and MODEL_MONTHLY_COST needs both: without prices the cost is not known.',
   );
 }
 

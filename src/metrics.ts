@@ -1,4 +1,4 @@
-import { Counter, collectDefaultMetrics, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** What is measured, for Prometheus. */
 export class Metrics {
@@ -29,6 +29,22 @@ export class Metrics {
     registers: [this.#registry],
   });
 
+  readonly #modelCost = new Counter({
+    name: 'steward_model_cost_total',
+    help: 'What the language model cost, in the currency of the prices that are set; stays at 0 where none are, for then it is not known.',
+    registers: [this.#registry],
+  });
+  readonly #monthTokens = new Gauge({
+    name: 'steward_model_month_tokens',
+    help: 'Tokens of the language model in this calendar month (UTC), of all replicas.',
+    registers: [this.#registry],
+  });
+  readonly #monthCost = new Gauge({
+    name: 'steward_model_month_cost',
+    help: 'What the language model cost in this calendar month (UTC), of all replicas; NaN where no prices are set.',
+    registers: [this.#registry],
+  });
+
   constructor() {
     collectDefaultMetrics({ register: this.#registry });
   }
@@ -43,11 +59,19 @@ export class Metrics {
     readonly inputTokens: number;
     readonly outputTokens: number;
     readonly milliseconds: number;
+    readonly cost: number | null;
   }): void {
-    const { purpose, outcome, inputTokens, outputTokens, milliseconds } = call;
+    const { purpose, outcome, inputTokens, outputTokens, milliseconds, cost } = call;
     this.#modelCalls.observe({ purpose, outcome }, milliseconds / 1000);
     this.#modelTokens.inc({ direction: 'input' }, inputTokens);
     this.#modelTokens.inc({ direction: 'output' }, outputTokens);
+    this.#modelCost.inc(cost ?? 0);
+  }
+
+  /** Cost is null where it is not known. */
+  showModelMonth({ tokens, cost }: { readonly tokens: number; readonly cost: number | null }): void {
+    this.#monthTokens.set(tokens);
+    this.#monthCost.set(cost ?? Number.NaN);
   }
 
   countLostConnection(): void {

@@ -42,7 +42,7 @@ test('a reached ceiling of tokens is told to administrators', async () => {
   const jon = new WebChatter(app, 'jon');
   await jon.say(QUESTION);
   await jon.say(QUESTION);
-  expect((await lee.hear()).text).toContain('because MODEL_MONTHLY_TOKENS is reached');
+  expect((await lee.hear()).text).toContain('(MODEL_MONTHLY_TOKENS reached)');
 });
 
 test.each(['is_archived', 'not_in_channel', 'channel_not_found'])(

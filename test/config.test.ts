@@ -51,13 +51,16 @@ test.each([
   expect(readConfig(settings).models.embedding?.server).toEqual(server);
 });
 
+const CHAT = { OPENAI_CHAT_MODEL: 'm', OPENAI_API_KEY: 'k' };
+
 test('a language model is used only where one is named, and sees guidance only unless allowed otherwise', () => {
   expect(readConfig({ OPENAI_API_KEY: 'k' }).models.chat).toBeUndefined();
   expect(readConfig({ OPENAI_API_KEY: 'k', OPENAI_CHAT_MODEL: 'm' }).models.chat).toEqual({
     model: 'm',
     server: { kind: 'openai', apiKey: 'k', baseUrl: 'https://api.openai.com/v1' },
     seesEvidence: false,
-    monthlyTokens: undefined,
+    prices: undefined,
+    ceiling: { tokens: undefined, cost: undefined },
     patience: { silence: 10_000, turn: 30_000 },
   });
 });
@@ -105,6 +108,10 @@ test.each([
     { OPENAI_CHAT_MODEL: 'm', OPENAI_API_KEY: 'k', MODEL_MONTHLY_TOKENS: '-1' },
     'MODEL_MONTHLY_TOKENS must be a whole number above 0.',
   ],
+  [{ ...CHAT, MODEL_INPUT_PRICE: '1' }, 'belong together'],
+  [{ ...CHAT, MODEL_MONTHLY_COST: '20' }, 'MODEL_MONTHLY_COST needs both'],
+  [{ ...CHAT, MODEL_INPUT_PRICE: '1', MODEL_OUTPUT_PRICE: '-1' }, 'MODEL_OUTPUT_PRICE must not be below 0.'],
+  [{ ...CHAT, MODEL_INPUT_PRICE: 'cheap', MODEL_OUTPUT_PRICE: '1' }, 'MODEL_INPUT_PRICE is no number.'],
   [
     { OPENAI_CHAT_MODEL: 'm', OPENAI_API_KEY: 'k', MODEL_SEES_EVIDENCE: 'maybe' },
     'MODEL_SEES_EVIDENCE must be yes or no.',

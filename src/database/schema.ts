@@ -36,6 +36,9 @@ type OptionalTime = ColumnType<Date | null, Date | string | null | undefined, Da
 /** `date` columns stay text (YYYY-MM-DD): they mean a day in the organisation's time zone, not a moment. */
 type Day = string | null;
 
+/** `numeric`, which comes as text, so that no digit is lost. */
+type Money = ColumnType<string | null, number | null | undefined, number | null>;
+
 interface EventLogTable {
   sequence: number;
   at: Date;
@@ -214,6 +217,10 @@ interface AnswerTable {
   topic_title: string | null;
   model: string | null;
   prompt_version: string | null;
+  input_tokens: number | null;
+  output_tokens: number | null;
+  milliseconds: number | null;
+  cost: Money;
   at: Time;
 }
 
@@ -329,4 +336,5 @@ interface ModelUseTable {
   output_tokens: number;
   milliseconds: number;
   outcome: string;
+  cost: Money;
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 /**
  * What went wrong with a model's server. `rejected`: it takes requests, but not this one (too long, a parameter it does not
  * know). `malformed`: it answered, but not in the documented form. `unsuitable`: its answers are of no use here.
- * `refused`: the model declined. `ceiling`: the settings allow no more tokens this month, so it was not asked.
+ * `refused`: the model declined. `ceiling`: the settings allow no more this month, so it was not asked.
  */
 export type FailureKind =
   | 'timeout'
@@ -26,7 +26,7 @@ const WORDS: Readonly<Record<FailureKind, string>> = {
   malformed: 'answered in a form that is not the documented one',
   unsuitable: 'gives answers that cannot be used',
   refused: 'declined to answer',
-  ceiling: 'is not asked again this month, because MODEL_MONTHLY_TOKENS is reached',
+  ceiling: 'is not asked again this month',
 };
 
 /** A model could not be used. The message holds no text of a person or a document; that of the cause may. */

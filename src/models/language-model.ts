@@ -4,9 +4,10 @@ import PQueue from 'p-queue';
 import type { Logger } from 'pino';
 import { literally } from '../chat/text.ts';
 import type { Trouble } from '../chat/trouble.ts';
+import type { ModelPrices, MonthlyCeiling } from '../config.ts';
 import type { Db } from '../database/database.ts';
 import { asModelFailure, type FailureKind, ModelFailure } from './failure.ts';
-import { type ModelUse, recordModelUse, tokensThisMonth } from './model-use.ts';
+import { costOf, type ModelUse, recordModelUse, type Spent, usedThisMonth } from './model-use.ts';
 import type { Prompt } from './prompts.ts';
 
 /** Calls at the same time in one process; the others wait. */
@@ -24,8 +25,8 @@ export interface LanguageModelParts {
   readonly chat: BaseChatModel;
   /** As the settings name it. */
   readonly name: string;
-  /** The ceiling of a calendar month; undefined where there is none. */
-  readonly monthlyTokens: number | undefined;
+  readonly prices: ModelPrices | undefined;
+  readonly ceiling: MonthlyCeiling;
   /** How long a model may be silent, in milliseconds: until its first word, and between two. */
   readonly silence: number;
   /** Told of every call. */
@@ -57,44 +58,59 @@ export class LanguageModel {
 
   /**
    * @param deadline aborted when nobody waits any longer
-   * @param onText told of the text so far, whenever there is more of it
+   * @param told of the text so far, whenever there is more of it, and of what the call took, however it ends
    * @throws ModelFailure
    */
   async write(
     prompt: Prompt,
     values: Readonly<Record<string, string>>,
     deadline: AbortSignal,
-    onText: (soFar: string) => void = () => {},
+    told: { readonly onText?: (soFar: string) => void; readonly onSpent?: (spent: Spent) => void } = {},
   ): Promise<string> {
     await this.#refuseOverCeiling();
     const call = new Call(await prompt.template.formatMessages(values), this.#parts, deadline);
     try {
-      return await this.#queue.add(() => call.run(onText), { signal: call.signal });
+      return await this.#queue.add(() => call.run(told.onText ?? (() => {})), { signal: call.signal });
     } catch (thrown) {
       throw call.fail(thrown);
     } finally {
       call.end();
-      await this.#record(prompt, call);
+      const spent = await this.#record(prompt, call);
+      told.onSpent?.(spent);
     }
   }
 
   async #refuseOverCeiling(): Promise<void> {
-    const { db, monthlyTokens, name } = this.#parts;
-    if (monthlyTokens === undefined || (await tokensThisMonth(db)) < monthlyTokens) return;
-    const failure = new ModelFailure('ceiling', name);
+    const { db, prices, ceiling, name } = this.#parts;
+    if (ceiling.tokens === undefined && ceiling.cost === undefined) return;
+    const { tokens, cost } = await usedThisMonth(db, prices);
+    const reached = [
+      ...(tokens >= (ceiling.tokens ?? Number.POSITIVE_INFINITY) ? ['MODEL_MONTHLY_TOKENS'] : []),
+      ...((cost ?? 0) >= (ceiling.cost ?? Number.POSITIVE_INFINITY) ? ['MODEL_MONTHLY_COST'] : []),
+    ];
+    if (reached.length === 0) return;
+    const failure = new ModelFailure('ceiling', name, { detail: `${reached.join(' and ')} reached` });
     await this.#tell(failure);
     throw failure;
   }
 
-  async #record({ id, version }: Prompt, call: Call): Promise<void> {
-    const { db, log, name, observe } = this.#parts;
+  async #record({ id, version }: Prompt, call: Call): Promise<Spent> {
+    const { db, log, name, prices, observe } = this.#parts;
     const outcome = call.failure?.kind ?? 'answered';
-    const use: ModelUse = { purpose: id, model: name, promptVersion: version, outcome, ...call.cost() };
+    const took = call.took();
+    const use: ModelUse = {
+      purpose: id,
+      model: name,
+      promptVersion: version,
+      outcome,
+      ...took,
+      cost: costOf(took, prices),
+    };
     observe(use);
     await recordModelUse(db, use);
-    if (!call.failure) return;
-    if (call.failure.kind === 'authentication') await this.#tell(call.failure);
-    else log.warn({ purpose: id, kind: call.failure.kind }, call.failure.message);
+    if (call.failure?.kind === 'authentication') await this.#tell(call.failure);
+    else if (call.failure) log.warn({ purpose: id, kind: call.failure.kind }, call.failure.message);
+    return use;
   }
 
   /** What an administrator has to mend is said once a day, not with every question. Causes may hold texts, so they are left out. */
@@ -161,7 +177,7 @@ class Call {
     return this.failure ?? thrown;
   }
 
-  cost(): Pick<ModelUse, 'inputTokens' | 'outputTokens' | 'milliseconds'> {
+  took(): Omit<Spent, 'cost'> {
     const milliseconds = Math.round(performance.now() - this.#started);
     if (this.#usage) {
       return { inputTokens: this.#usage.input_tokens, outputTokens: this.#usage.output_tokens, milliseconds };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Platform } from '../chat/turn.ts';
 import type { Db } from '../database/database.ts';
 import type { Change } from '../event-log/governed-change.ts';
+import type { Spent } from '../models/model-use.ts';
 
 /** An answer as it was given to a person. */
 export interface GivenAnswer {
@@ -18,6 +19,8 @@ export interface GivenAnswer {
   /** Null where it was extracted. */
   readonly model: string | null;
   readonly promptVersion: string | null;
+  /** What the model took, also where in the end the answer was extracted; undefined where none was asked. */
+  readonly spent: Spent | undefined;
 }
 
 /** A document as it was when it was read. */
@@ -41,7 +44,8 @@ export interface Topic {
  * @returns the answer's number
  */
 export async function recordAnswer(change: Change, answer: GivenAnswer): Promise<number> {
-  const { asker, platform, conversation, question, text, isDeclined, sources, topic, model, promptVersion } = answer;
+  const { asker, platform, conversation, question, text, isDeclined, sources, topic, model, promptVersion, spent } =
+    answer;
   const { id } = await change.db
     .insertInto('answer')
     .values({
@@ -56,6 +60,10 @@ export async function recordAnswer(change: Change, answer: GivenAnswer): Promise
       topic_title: topic?.title ?? null,
       model,
       prompt_version: promptVersion,
+      input_tokens: spent?.inputTokens ?? null,
+      output_tokens: spent?.outputTokens ?? null,
+      milliseconds: spent?.milliseconds ?? null,
+      cost: spent?.cost ?? null,
       at: change.at,
     })
     .returning('id')
@@ -70,6 +78,7 @@ export async function recordAnswer(change: Change, answer: GivenAnswer): Promise
       sources: sources.map((source) => ({ id: source.id, version: source.version })),
       model,
       promptVersion,
+      spent: spent ? { ...spent } : null,
     },
   });
   return id;

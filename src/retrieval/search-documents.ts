@@ -110,7 +110,7 @@ export async function searchDocuments(
 }
 
 /** By passage: what each term of the question adds to its score. */
-async function termScoresOf(db: Db, query: Query, passages: readonly Passage[]) {
+export async function termScoresOf(db: Db, query: Query, passages: readonly Passage[]) {
   const { rows } = await sql<{ chunk_id: number; term: string; score: number }>`
     with query as (${asTable(query)})
     select posting.chunk_id, posting.term, sum(${TERM_SCORE}) as score
@@ -135,7 +135,7 @@ function maxima(maps: readonly ReadonlyMap<string, number>[]): Map<string, numbe
 }
 
 /** The share of the question's words, by worth, that are among the terms: they themselves, or what they may stand for. */
-function coverage({ terms: asked, synonyms, total }: Query, terms: ReadonlyMap<string, number>): number {
+export function coverage({ terms: asked, synonyms, total }: Query, terms: ReadonlyMap<string, number>): number {
   const meant = [...synonyms].filter(([, others]) => others.some((other) => terms.has(other)));
   const covered = new Set([...terms.keys(), ...meant.flatMap(([term]) => term.split(' '))]);
   const present = asked.filter(({ term, isWord }) => isWord && covered.has(term));

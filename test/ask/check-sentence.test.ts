@@ -12,8 +12,13 @@ const LAW =
   'eu-ai-act-dates EU AI Act\nIn short\n\nProviders report within 15 days (Art. 73). The duties apply from 2 August 2026. Fines reach ' +
   'EUR 35 million or 7 % of turnover. Keep logs for six months; a model has three reviewers and 10,000 users.';
 
-const vouched = (language: string) =>
-  [POLICY, LAW].map((text) => ({ document: text.slice(0, 9), facts: factsIn(text, language) }));
+const read = (text: string, language: string) => ({
+  document: text.slice(0, 9),
+  facts: factsIn(text, language),
+  wording: undefined,
+});
+
+const vouched = (language: string) => [POLICY, LAW].map((text) => read(text, language));
 
 describe('a sentence passes only if its sources vouch for what it says', () => {
   test.each([
@@ -69,6 +74,7 @@ describe('a sentence passes only if its sources vouch for what it says', () => {
     ['a bare web address', 'Sign up at evil.example [1].', 'en'],
     ['an e-mail address', 'Write to boss@evil.example [1].', 'en'],
     ['an invented record', 'EV-49 shows it [1].', 'en'],
+    ['a web address, even one that stands there', 'See https://example.org/policy [1].', 'en'],
   ])('stopped: %s', (_why, sentence, language) => {
     expect(checkSentence(sentence, vouched(language), language)).toBeUndefined();
   });
@@ -79,7 +85,7 @@ describe('a sentence passes only if its sources vouch for what it says', () => {
         splitSentences(body, 'en')
           .filter(({ text }) => /\p{L}/u.test(text))
           .map(({ text }) => `${text} [1]`)
-          .filter((sentence) => !checkSentence(sentence, [{ document: page.id, facts: factsIn(body, 'en') }], 'en')),
+          .filter((sentence) => !checkSentence(sentence, [read(body, 'en')], 'en')),
       ),
     );
     expect(stopped).toEqual([]);
@@ -105,7 +111,7 @@ describe('of an answer, what passes is left', () => {
   });
 
   test('two passages of one document are one source', () => {
-    const passages = [POLICY, LAW, POLICY].map((text) => ({ document: text.slice(0, 9), facts: factsIn(text, 'en') }));
+    const passages = [POLICY, LAW, POLICY].map((text) => read(text, 'en'));
     const { text, sources } = checkAnswer('It is decided [3]. It is kept [2]. It is shown [1][3].', passages, 'en');
     expect(text).toBe('It is decided [1]\\. It is kept [2]\\. It is shown [1]\\.');
     expect(sources).toEqual([2, 1]);
@@ -183,7 +189,7 @@ describe('whatever a model writes', () => {
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 99_999 }), fc.integer({ min: 2, max: 99_999 }), (said, meant) => {
         fc.pre(said !== meant);
-        const source = [{ document: 'EV-1', facts: factsIn(`It holds ${meant} of them.`, 'en') }];
+        const source = [read(`It holds ${meant} of them.`, 'en')];
         expect(checkSentence(`It holds ${meant} of them [1].`, source, 'en')).toEqual([0]);
         expect(checkSentence(`It holds ${said} of them [1].`, source, 'en')).toBeUndefined();
       }),

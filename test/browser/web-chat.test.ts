@@ -13,7 +13,7 @@ browserTest('a newcomer asks a suggested question, reads the answer and opens it
   await answer.waitFor();
   expect(await answer.textContent()).toContain('Top management');
 
-  const mark = answer.getByRole('button', { name: 'Source 1: 5.2' });
+  const mark = answer.getByRole('button', { name: 'Source 1: 5.2' }).first();
   await mark.hover();
   const card = page.getByRole('tooltip');
   await card.getByText('5.2 AI policy').waitFor();
@@ -44,7 +44,7 @@ browserTest('on a phone a source is a sheet that Back puts away', async () => {
   const answer = await say(page, QUESTION);
   const source = page.getByRole('complementary');
   for (const back of [() => page.getByRole('button', { name: 'Back' }).tap(), () => page.goBack()]) {
-    await answer.getByRole('button', { name: 'Source 1: 5.2' }).tap();
+    await answer.getByRole('button', { name: 'Source 1: 5.2' }).first().tap();
     await source.getByText('Cited passage').waitFor();
     expect((await source.boundingBox())?.width).toBe(PHONE.width);
     await back();

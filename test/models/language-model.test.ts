@@ -12,7 +12,16 @@ async function languageModel(chat: BaseChatModel) {
   const { db } = await openTestDatabase();
   const log = createLog('silent');
   const told = { observe: () => {}, tell: async () => {} };
-  const parts = { db, log, chat, name: 'another', monthlyTokens: undefined, silence: 500, ...told };
+  const parts = {
+    db,
+    log,
+    chat,
+    name: 'another',
+    prices: undefined,
+    ceiling: { tokens: undefined, cost: undefined },
+    silence: 500,
+    ...told,
+  };
   const prompts = await loadPrompts(PROMPTS_FOLDER);
   const values = { fence: '===', thread: '', question: 'who signs?' };
   const write = (deadline = AbortSignal.timeout(5_000)) =>

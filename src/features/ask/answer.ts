@@ -1,8 +1,10 @@
+import { literally } from '../../chat/text.ts';
 import type { Db } from '../../database/database.ts';
 import type { Audience } from '../../people/audience.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import { readSummaries } from '../../retrieval/read-document.ts';
 import type { FoundDocument } from '../../retrieval/search-documents.ts';
+import { searchWithin } from '../../retrieval/search-within.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
 import {
   declined,
@@ -13,12 +15,14 @@ import {
   noSuchNumber,
   nothingFound,
 } from './declined.ts';
-import { compare, extractAnswer, firstSentences } from './extract.ts';
+import { compare, extractAnswer } from './extract.ts';
 import { type FoundAnswer, findDocuments } from './find.ts';
-import { leadPassage } from './lead-passage.ts';
+import { type FollowUp, findFollowUp, readingMeant } from './follow-up.ts';
+import { leadPassage, sectionAsked } from './lead-passage.ts';
 import { asksForTheText, type OutOfScope, OWN_FACTS, outOfScope } from './out-of-scope.ts';
+import { firstSentences } from './shorten.ts';
 import { smallTalk } from './small-talk.ts';
-import { leavesOutTopic } from './standalone-question.ts';
+import type { Exchange } from './thread.ts';
 import type { SearchQuestion, Writer } from './writer.ts';
 
 /** What Steward knows about a question. */
@@ -65,57 +69,64 @@ export interface AnswerParts {
   readonly vectors: Vectors | undefined;
   /** Writes the answer from what was found. Without one, and where it cannot, the answer is extracted. */
   readonly writer?: Writer | undefined;
-  /** What was spoken of before, for a follow-up that leaves it out. */
-  readonly topic?: string | undefined;
+  /** What was asked and answered before, for a follow-up that leans on it. */
+  readonly before?: Exchange | undefined;
   /** The key of the document that is meant, once somebody has chosen among several readings. */
-  readonly reading?: string;
+  readonly reading?: string | undefined;
 }
 
 /** Answers a question from what everybody in the audience may see. */
 export async function answerQuestion(parts: AnswerParts, question: string, audience: Audience): Promise<Answer> {
-  const { db, vectors, writer, topic, reading } = parts;
+  const { db, writer, before } = parts;
   const courtesy = smallTalk(question);
   if (courtesy) return { ...declined(courtesy), declined: false };
   const early = refusalOf(question);
   if (early && early.name !== OWN_FACTS) return declined(early.reply);
-  const sought = await searchQuestion(question, writer, topic);
+  const meant = before && readingMeant(question, before);
+  if (before && meant)
+    return answerQuestion({ ...parts, before: undefined, reading: meant }, before.question, audience);
+  const sought = await writer?.searchQuestion(question);
   // What a question asks may show only in English, or with what was said before.
-  const refusal = refusalOf(sought.question) ?? early;
+  const refusal = refusalOf(sought?.question ?? question) ?? early;
   if (refusal && refusal.name !== OWN_FACTS) return declined(refusal.reply);
-  const found = await findDocuments(db, sought.question, audience, vectors, reading);
+  const { question: asked, found } = await find(parts, question, sought, audience);
   const { named, own, readings, isSupported } = found;
   if (refusal && own.length === 0) return { ...declined(refusal.reply), worthPassingOn: true };
   const documents = refusal ? own : found.documents;
-  if (asksForTheText(question) || asksForTheText(sought.question)) return inOwnWords(found);
+  if (asksForTheText(question) || asksForTheText(asked)) return inOwnWords(found);
   const correction = named.invented.length > 0 ? noSuchNumber(named.invented) : undefined;
   // Behind the number nothing is asked that would need an answer.
   if (correction && found.words === 0) return declined(correction);
   if (readings) return askBack(db, readings, audience);
   if (!isSupported && !writer && isForeign(question)) return { ...declined(ENGLISH_ONLY), worthPassingOn: true };
-  if (!isSupported) return correction ? declined(correction) : nothingFound(documents[0], sought.because);
-  const passages = passagesToRead(sought.question, documents);
+  if (!isSupported) return correction ? declined(correction) : nothingFound(documents[0], sought?.because);
+  const passages = passagesToRead(asked, documents);
   // What somebody answered for is shown in their own words.
-  const isToBeWritten = passages[0]?.kind !== 'reviewed_answer' && sought.because === undefined;
+  const isToBeWritten = passages[0]?.kind !== 'reviewed_answer' && sought?.because === undefined;
   const written = isToBeWritten ? await writer?.write(question, passages) : undefined;
   if (written?.kind === 'not-found') return nothingFound(documents[0]);
   if (written?.kind === 'written') {
     const { model, promptVersion } = written;
     return { ...cited(written, correction), model, promptVersion };
   }
-  const because = sought.because ?? written?.because;
+  const because = sought?.because ?? written?.because;
   const why = because && explain(because, passages[0]);
-  return cited(extract(sought.question, { ...found, documents }), [correction, why].filter(Boolean).join('\n\n'));
+  const extracted = await extract(parts, asked, { ...found, documents }, audience);
+  return cited(extracted, [correction, why].filter(Boolean).join('\n\n'));
 }
 
-/** Makes a follow-up understandable by itself: a model rewrites it; without one, what was spoken of is put behind it. */
-async function searchQuestion(
+/** A model makes a follow-up understandable by itself; without one, search goes by what was said before. */
+async function find(
+  { db, vectors, before, reading }: AnswerParts,
   question: string,
-  writer: Writer | undefined,
-  topic: string | undefined,
-): Promise<SearchQuestion> {
-  const sought = await writer?.searchQuestion(question);
-  if (sought && sought.because === undefined) return sought;
-  return { ...sought, question: topic && leavesOutTopic(question) ? `${question} ${topic}` : question };
+  sought: SearchQuestion | undefined,
+  audience: Audience,
+): Promise<FollowUp> {
+  const isRewritten = sought !== undefined && sought.question !== question;
+  const followUp = before && !isRewritten ? await findFollowUp(db, question, before, audience, vectors) : undefined;
+  if (followUp) return followUp;
+  const asked = sought?.question ?? question;
+  return { question: asked, found: await findDocuments(db, asked, audience, vectors, reading) };
 }
 
 function refusalOf(question: string): OutOfScope | undefined {
@@ -138,11 +149,41 @@ function explain(because: string, best: Passage | undefined): string {
   return `${because}, so this is taken straight from ${ORIGINS[best?.kind ?? 'guidance']}.`;
 }
 
-function extract(question: string, { named, documents, isOfNumbersAlone }: FoundAnswer) {
+async function extract(
+  { db, before }: AnswerParts,
+  question: string,
+  { named, documents, isOfNumbersAlone }: FoundAnswer,
+  audience: Audience,
+) {
   const places = documents.slice(0, Math.min(named.places.length, MAX_COMPARED));
-  if (places.length > 1) return compare(places.map(summaryOf));
+  const [best] = documents;
+  const isOnePlace = (isOfNumbersAlone && places.length === 1) || named.headings.length === 1;
+  const section = isOnePlace ? sectionAsked(question) : undefined;
+  const whole = best && (await searchWithin(db, [best.key], question, audience)).get(best.key);
+  const asked = whole?.find(({ headingPath }) => headingPath === section);
+  if (best && asked) return extractAnswer(question, [{ ...best, passages: [asked] }], undefined);
+  if (places.length > 1) {
+    const compared = comparedIn(places);
+    return compared ? extractAnswer(question, compared, undefined) : compare(places.map(summaryOf));
+  }
   if (isOfNumbersAlone) return compare(places.map(summaryOf));
-  return extractAnswer(question, documents);
+  const isNew = best?.key !== before?.sources[0]?.id;
+  return extractAnswer(
+    question,
+    documents,
+    isNew ? whole?.find((passage) => passage.section === 'In short') : undefined,
+  );
+}
+
+/** The places, where the answer to a question about all of them stands on the page of one, with that answer first. */
+function comparedIn(places: readonly FoundDocument[]): FoundDocument[] | undefined {
+  for (const place of places) {
+    const answer = place.passages.find(
+      ({ section, headingPath }) => section === 'Answers' && places.every(({ key }) => headingPath.includes(key)),
+    );
+    if (answer) return [{ ...place, passages: [answer] }, ...places.filter((other) => other !== place)];
+  }
+  return undefined;
 }
 
 /** The passage that says in a few sentences what a document is about. */
@@ -167,7 +208,7 @@ async function askBack(db: Db, readings: readonly FoundDocument[], audience: Aud
   );
   const options = readings.map(({ key, title }, index) => {
     const summary = firstSentences(summaries.get(key)?.trim() ?? '', 1);
-    return `- **${title}** (${key})${summary && `: ${summary}`} [${index + 1}]`;
+    return `- **${literally(title)}** (${key})${summary && `: ${summary}`} [${index + 1}]`;
   });
   const sources = readings.map(summaryOf);
   return {

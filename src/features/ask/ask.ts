@@ -15,7 +15,7 @@ import { passOnButton } from '../pass-on.ts';
 import { aboutForm, aboveAnswer, checkAboutForm, withMessage } from './about.ts';
 import { type Answer, type AnswerCitation, answerQuestion } from './answer.ts';
 import { openSource } from './open-source.ts';
-import { lastTopic } from './thread.ts';
+import { aboutMessage, lastExchange } from './thread.ts';
 import type { Writers } from './writer.ts';
 
 /** Characters of a question that a button can carry. */
@@ -92,9 +92,11 @@ async function respondTo(parts: AskParts, { question, reading, message }: Asked,
       ),
     );
   }
-  const [writer, topic] = await Promise.all([writers?.(asker, message), message ?? lastTopic(db, asker.address)]);
-  const found = { db, vectors, writer, topic, ...(reading ? { reading } : {}) };
-  const answer = await answerQuestion(found, question, asker.audience);
+  const [writer, before] = await Promise.all([
+    writers?.(asker, message),
+    reading ? undefined : message ? aboutMessage(message) : lastExchange(db, asker.address),
+  ]);
+  const answer = await answerQuestion({ db, vectors, writer, before, reading }, question, asker.audience);
   if (!answer.declined && answer.citations.length === 0) return say(notice(answer.text, ...suggestions()));
   // Who holds which role, and what the organisation leaves open, is nothing for guests and other organisations.
   const contact =
@@ -114,6 +116,7 @@ async function respondTo(parts: AskParts, { question, reading, message }: Asked,
       topic: source ? { id: source.id, title: source.title } : answer.nearest,
       model: answer.model,
       promptVersion: answer.promptVersion,
+      spent: writer?.spent(),
     });
     return [answer.citations.length === 0 ? declined(answer, id, contact, asker) : answered(answer, id, question)];
   };

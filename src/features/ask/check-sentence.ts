@@ -1,6 +1,7 @@
 import { literally, plainText } from '../../chat/text.ts';
-import { claimsIn } from './facts.ts';
+import { claimsIn, leadsOutside } from './facts.ts';
 import { type Sentence, splitSentences } from './split-sentences.ts';
+import { bearsOut, type Wording } from './wording.ts';
 
 /** Sentences of a written answer at most. */
 const MAX_SENTENCES = 6;
@@ -26,14 +27,28 @@ export type Sources = readonly {
   readonly document: string;
   /** What the passage vouches for; see `factsIn`. */
   readonly facts: ReadonlySet<string>;
+  /** What it says; undefined where it is not in English. */
+  readonly wording: Wording | undefined;
 }[];
 
-/** The passages, from 0, that a sentence cites; undefined where it may not be shown. */
-export function checkSentence(sentence: string, sources: Sources, language: string): readonly number[] | undefined {
+/**
+ * The passages, from 0, that a sentence cites; undefined where it may not be shown. Addresses never are. A sentence in another language than its
+ * passages is checked by its numbers, ids and citations alone.
+ *
+ * @param language that of the question, in which numbers may be spelt out
+ * @param isEnglish whether the sentence is, so that it can be held against the words of English passages
+ */
+export function checkSentence(
+  sentence: string,
+  sources: Sources,
+  language: string,
+  isEnglish = (_sentence: string): boolean => language === 'en',
+): readonly number[] | undefined {
   const cited = citationsIn(sentence);
   if (!/\p{L}/u.test(sentence) || cited.length === 0 || cited.some((index) => sources[index] === undefined))
     return undefined;
-  return isVouchedFor(sentence, cited, sources, language) ? cited : undefined;
+  if (leadsOutside(sentence)) return undefined;
+  return isVouchedFor(sentence, cited, sources, language, isEnglish) ? cited : undefined;
 }
 
 /**
@@ -41,7 +56,13 @@ export function checkSentence(sentence: string, sources: Sources, language: stri
  *
  * @param isWhole false while the answer is being written: then its last sentence is left out
  */
-export function checkAnswer(answer: string, sources: Sources, language: string, isWhole = true): CheckedAnswer {
+export function checkAnswer(
+  answer: string,
+  sources: Sources,
+  language: string,
+  isWhole = true,
+  isEnglish = (_sentence: string): boolean => language === 'en',
+): CheckedAnswer {
   const sentences = splitSentences(answer, language).slice(0, isWhole ? undefined : -1);
   const kept: { readonly sentence: Sentence; readonly cited: readonly number[] }[] = [];
   let leadIn: Sentence | undefined;
@@ -54,13 +75,14 @@ export function checkAnswer(answer: string, sources: Sources, language: string, 
       continue;
     }
     if (!sentence.isItem) leadIn = undefined;
-    const cited = checkSentence(sentence.text, sources, language);
+    const cited = checkSentence(sentence.text, sources, language, isEnglish);
     if (!cited) {
       failed++;
       continue;
     }
     // With the first item that passes comes what leads into the list, if that item's sources vouch for it.
-    if (leadIn && isVouchedFor(leadIn.text, cited, sources, language)) kept.push({ sentence: leadIn, cited: [] });
+    if (leadIn && isVouchedFor(leadIn.text, cited, sources, language, isEnglish))
+      kept.push({ sentence: leadIn, cited: [] });
     leadIn = undefined;
     kept.push({ sentence, cited });
     passed++;
@@ -83,9 +105,21 @@ function citationsIn(sentence: string): number[] {
   return [...new Set(numbers.map((number) => Number(number) - 1))];
 }
 
-function isVouchedFor(sentence: string, cited: readonly number[], sources: Sources, language: string): boolean {
-  const claims = claimsIn(sentence.replace(MARK, ''), language);
-  return [...claims].every((claim) => cited.some((index) => sources[index]?.facts.has(claim)));
+function isVouchedFor(
+  sentence: string,
+  cited: readonly number[],
+  sources: Sources,
+  language: string,
+  isEnglish: (sentence: string) => boolean,
+): boolean {
+  const words = sentence.replace(MARK, '');
+  const passages = cited.flatMap((index) => sources[index] ?? []);
+  const wordings = passages.flatMap(({ wording }) => wording ?? []);
+  const claims = [...claimsIn(words, language)];
+  return (
+    claims.every((claim) => passages.some(({ facts }) => facts.has(claim))) &&
+    (!isEnglish(words) || wordings.length < passages.length || bearsOut(words, wordings))
+  );
 }
 
 function isLeadIn({ text, isItem }: Sentence, next: Sentence | undefined, isWhole: boolean): boolean {

@@ -57,10 +57,19 @@ function find(
   return found;
 }
 
+/** Of the web or of e-mail; names of files look like it too. */
+const ADDRESS = /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\p{L}+|(?<![\p{L}\d])(?:[\p{L}\d-]+\.)+\p{L}{2,}(?![\p{L}\d])/giu;
+const FILE_NAME = /^[^/@]+\.(?:pdf|docx?|xlsx?|pptx?|odt|ods|csv|md|txt|json|ya?ml|html?|png|jpe?g|py|js|ts|ipynb)$/i;
+
+/** Whether a sentence leads somewhere outside, whoever wrote that: a document may hold the address of an attacker. */
+export function leadsOutside(sentence: string): boolean {
+  return [...sentence.normalize('NFKC').matchAll(ADDRESS)].some(([address]) => !FILE_NAME.test(address));
+}
+
 /** Found before number words are turned into digits. */
 const WORDLESS: readonly Finder[] = [
   {
-    pattern: /(?:https?:\/\/|www\.)\S+|\S+@\S+\.\p{L}+|(?<![\p{L}\d])(?:[\p{L}\d-]+\.)+\p{L}{2,}(?![\p{L}\d])/giu,
+    pattern: ADDRESS,
     facts: ([address]) => [address.toLowerCase().replace(/[\p{P}]+$/u, '')],
   },
   // What everything here is about needs no source.

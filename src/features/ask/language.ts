@@ -10,6 +10,8 @@ const MIN_LENGTH = 40;
 export interface LanguageDetector {
   /** An ISO 639-1 code. Where a question could be English, as with a few names and numbers, it is. */
   languageOf(question: string): string;
+  /** Whether a sentence of an answer is in English, for sure where the question is not. */
+  isEnglish(sentence: string, question: string): boolean;
   /** Whether an answer is in the language of its question, or in English, as the guidance is. */
   isReadable(answer: string, question: string): boolean;
 }
@@ -17,11 +19,16 @@ export interface LanguageDetector {
 /** Loads the detector. Only where a model writes: its tables take about 90 MB. */
 export async function languageDetector(): Promise<LanguageDetector> {
   const { eld } = await import('eld/extrasmall');
+  const languageOf = (question: string) => {
+    const { language, getScores } = eld.detect(question);
+    const scores = getScores();
+    return (scores['en'] ?? 0) >= (scores[language] ?? 0) * CLOSE ? 'en' : language;
+  };
   return {
-    languageOf(question) {
-      const { language, getScores } = eld.detect(question);
-      const scores = getScores();
-      return (scores['en'] ?? 0) >= (scores[language] ?? 0) * CLOSE ? 'en' : language;
+    languageOf,
+    isEnglish(sentence, question) {
+      if (languageOf(question) === 'en') return true;
+      return sentence.length >= MIN_LENGTH && eld.detect(sentence).language === 'en';
     },
     isReadable(answer, question) {
       const { language, isReliable } = eld.detect(answer);

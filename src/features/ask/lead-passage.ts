@@ -1,3 +1,4 @@
+import type { Passage } from '../../retrieval/passage.ts';
 import { sectionsFor } from '../../retrieval/question-kind.ts';
 import type { FittingPassage, FoundDocument } from '../../retrieval/search-documents.ts';
 
@@ -20,17 +21,81 @@ const YES_OR_NO = /^(yes|no)\b/i;
 const ASKS_YES_OR_NO =
   /(^|[.!?,:;] )(is|are|am|do|does|did|can|may|must|should|shall|will|would|could|has|have|need)(n't|nt)? |\b(true|right|ok|okay|enough|allowed|mandatory|correct)\s*\?*$/i;
 
+/** What an answer to the same kind of question is worth, and one to a question of another kind. */
+const SAME_KIND = 1.2;
+const OTHER_KIND = 0.7;
+
+/** The section of steps, where steps are asked for. */
+const STEPS = 3;
+
+/** Questions that begin alike are of one kind. */
+const BEGINNINGS = [
+  /\b(who|whose|whom)\b/i,
+  /\b(how often|when|interval|frequency)\b/i,
+  /\bhow long\b/i,
+  /\bwhy\b/i,
+  /(?<!-)\b(evidence|proof|prove)\b/i,
+  /\bexamples?\b/i,
+];
+
+const FEW_PEOPLE =
+  /\b(small|tiny|(only|just) (\d+|two|three|four|five|a few|a handful)( people| of us|$)|\d+ people)\b/i;
+const FOR_FEW_PEOPLE = /\bsmall\b/i;
+
+const ASKS_FOR_STEPS = /\b(steps?|check-?list|walk me through|step[- ]by[- ]step|to-?do list)\b/i;
+
+/** Whether a passage answers the kind of question that is asked: by its section, or under `Answers` by its own question. */
+export function isOfKind(question: string, { section, headingPath }: Passage): boolean {
+  if (FEW_PEOPLE.test(question) && FOR_FEW_PEOPLE.test(headingPath)) return true;
+  if (ASKS_FOR_STEPS.test(question)) return headingPath === 'What to do';
+  if (section !== 'Answers') return sectionsFor(question).some((asked) => asked === section);
+  return beginningOf(question)?.test(headingPath) ?? false;
+}
+
+function beginningOf(question: string): RegExp | undefined {
+  return BEGINNINGS.find((pattern) => pattern.test(question));
+}
+
+/** Sections that are asked for by their kind alone: "what would you show for 4.1?", "9.3, how often?" */
+const BY_KIND: readonly { readonly pattern: RegExp; readonly section: string }[] = [
+  { pattern: /\b(who|whose)\b/i, section: 'Who' },
+  { pattern: /\b(evidence|proof|prove|show|records?)\b/i, section: 'Evidence' },
+  { pattern: /\b(how often|when|intervals?|frequency)\b/i, section: 'How often' },
+  { pattern: /\bauditors?\b/i, section: 'What an auditor asks' },
+  { pattern: /\b(mistakes?|pitfalls?|wrong)\b/i, section: 'Common mistakes' },
+  { pattern: /\b(steps?|how (do|can|should|to))\b/i, section: 'What to do' },
+  { pattern: /\b(why|point of)\b/i, section: 'Why' },
+];
+
+/** The section that a question asks for which names a place and nothing else; undefined where it asks what stands there. */
+export function sectionAsked(question: string): string | undefined {
+  return BY_KIND.find(({ pattern }) => pattern.test(question))?.section;
+}
+
 /** The passage of a document that answers best: it fits the question, and is of a kind that answers it. */
 export function leadPassage(question: string, { passages }: FoundDocument): FittingPassage | undefined {
-  const asked: readonly string[] = sectionsFor(question);
+  return passages.toSorted((a, b) => worthOf(question, b) - worthOf(question, a))[0];
+}
+
+/** How well a passage answers: comparable among the passages of one search. */
+export function worthOf(question: string, passage: FittingPassage): number {
+  const { score, section, body, coverage } = passage;
   const isOpen = !ASKS_YES_OR_NO.test(question);
-  const value = ({ score, section, body, coverage }: FittingPassage) =>
+  return (
     score *
-    (asked.includes(section) ? 1 : (SERVES[section] ?? 1)) *
+    kindFactor(question, passage) *
     (section === 'Answers' && coverage < ENOUGH ? MISLEADING : 1) *
     (isOpen && YES_OR_NO.test(body) ? OUT_OF_PLACE : 1) *
-    (isTable(body) ? 0.8 : 1);
-  return passages.toSorted((a, b) => value(b) - value(a))[0];
+    (isTable(body) ? 0.8 : 1)
+  );
+}
+
+function kindFactor(question: string, passage: FittingPassage): number {
+  const { section } = passage;
+  const isAnswer = section === 'Answers';
+  if (!isOfKind(question, passage)) return isAnswer && beginningOf(question) ? OTHER_KIND : (SERVES[section] ?? 1);
+  if (ASKS_FOR_STEPS.test(question)) return STEPS;
+  return isAnswer ? SAME_KIND : 1;
 }
 
 function isTable(markdown: string): boolean {

@@ -1,4 +1,5 @@
 import type { LanguageModel } from '../../models/language-model.ts';
+import type { Spent } from '../../models/model-use.ts';
 import type { Prompt } from '../../models/prompts.ts';
 import { newFence, threadAsText } from './fence.ts';
 import { namesItsSubject } from './readings.ts';
@@ -7,21 +8,33 @@ import type { ThreadMessage } from './thread.ts';
 /** A search question that is longer than this is none, in characters. */
 const MAX_LENGTH = 400;
 
-/** Words that lean on what was said before. */
-const LEANING =
-  /^\s*(?:and|but|so|then|or|also|why|ok|okay|what (?:about|if|else)|how (?:about|come))\b|\b(?:it|its|they|them|their|that|this|these|those|there|he|she|one|ones|same|above|previous|former|latter|second|third)\b/i;
+/** Ways to go on with what was said before. */
+const GOING_ON = /^\s*(?:and|but|so|then|or|also|why|ok|okay|what (?:about|if|else)|how (?:about|come))\b/i;
+
+/** Words that stand for something that was said before. */
+const POINTING =
+  /\b(?:it|its|they|them|their|that|this|these|those|there|he|she|one|ones|same|above|previous|former|latter|second|third|afterwards)\b/i;
 
 /** Whether an English question is understood only with what was said before it. */
 export function leansOnThread(question: string): boolean {
-  return LEANING.test(question) || !namesItsSubject(question);
+  return GOING_ON.test(question) || pointsBack(question) || !namesItsSubject(question);
 }
 
-/** The longest follow-up, in words, that is taken to leave its topic out. */
+/** Whether a question has a word in the place of something that was said before. */
+export function pointsBack(question: string): boolean {
+  return POINTING.test(question);
+}
+
+/** The longest question, in words, that is taken to follow on what was said before though it shows nothing of it. */
 const SHORT = 9;
 
-/** Whether a question needs what was spoken of before put behind it, where no model can rewrite it. */
-export function leavesOutTopic(question: string): boolean {
-  return question.trim().split(/\s+/).length <= SHORT && leansOnThread(question);
+/** Whether an English question may follow on what was said before it. */
+export function mayFollowOn(question: string): boolean {
+  return leansOnThread(question) || isShort(question);
+}
+
+export function isShort(question: string): boolean {
+  return question.trim().split(/\s+/).length <= SHORT;
 }
 
 /**
@@ -36,8 +49,9 @@ export async function standaloneQuestion(
   question: string,
   thread: readonly ThreadMessage[],
   deadline: AbortSignal,
+  onSpent: (spent: Spent) => void,
 ): Promise<string> {
   const values = { fence: newFence(), thread: threadAsText(thread), question };
-  const written = (await model.write(prompt, values, deadline)).trim().replace(/^["'“]|["'”]$/g, '');
+  const written = (await model.write(prompt, values, deadline, { onSpent })).trim().replace(/^["'“]|["'”]$/g, '');
   return written.length <= MAX_LENGTH && !written.includes('\n') ? written : question;
 }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
-import type { Reply } from '../../chat/reply.ts';
+import { parseActionId } from '../../chat/action-id.ts';
+import type { AnswerReply, Reply } from '../../chat/reply.ts';
 import type { Address } from '../../chat/turn.ts';
 import type { Db } from '../../database/database.ts';
 
@@ -45,21 +46,43 @@ export async function recentMessages(db: Db, address: Address, withEvidence: boo
   });
 }
 
-/** What the last answer in a thread was about: the title of its first source. */
-export async function lastTopic(db: Db, address: Address): Promise<string | undefined> {
-  const row = await db
+/** What was asked and answered last in a thread, for a follow-up that leans on it. */
+export interface Exchange {
+  readonly question: string;
+  /** The answer asked which of its sources is meant. */
+  readonly isAskedBack: boolean;
+  /** Of the answer, the first before all others; none where there was no answer; the excerpt is the passage that was shown. */
+  readonly sources: readonly { readonly id: string; readonly title: string; readonly excerpt: string }[];
+}
+
+/** What somebody asks about a message of a colleague: nothing was answered yet. */
+export function aboutMessage(text: string): Exchange {
+  return { question: text, isAskedBack: false, sources: [] };
+}
+
+/** @returns undefined where nothing was answered lately */
+export async function lastExchange(db: Db, address: Address): Promise<Exchange | undefined> {
+  const messages = db
     .selectFrom('thread_message')
-    .select(sql<string | null>`reply->'citations'->0->>'title'`.as('title'))
     .where('platform', '=', address.platform)
     .where('workspace', '=', address.workspace)
     .where('conversation', '=', address.conversation)
     .where('thread', '=', address.thread)
     .where('at', '>', new Date(Date.now() - HOURS * 60 * 60 * 1000))
-    .where(sql<boolean>`reply->>'kind' = 'answer'`)
     .orderBy('id', 'desc')
-    .limit(1)
+    .limit(1);
+  const answer = await messages
+    .select(['id', 'reply'])
+    .where(sql<boolean>`reply->>'kind' = 'answer'`)
     .executeTakeFirst();
-  return row?.title ?? undefined;
+  if (!answer) return undefined;
+  const asked = await messages.select('text').where('reply', 'is', null).where('id', '<', answer.id).executeTakeFirst();
+  const { citations, actions } = answer.reply as unknown as AnswerReply;
+  return {
+    question: (asked ? asQuestion(asked.text)[0]?.text : undefined) ?? '',
+    isAskedBack: actions.some(({ id }) => parseActionId(id)?.verb === 'reading'),
+    sources: citations,
+  };
 }
 
 /** @returns nothing for a command that asks no question, and where only is known that people talked */

@@ -1,4 +1,5 @@
 import type { LanguageModel } from '../../models/language-model.ts';
+import type { Spent } from '../../models/model-use.ts';
 import type { Prompt } from '../../models/prompts.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import { checkAnswer } from './check-sentence.ts';
@@ -6,6 +7,7 @@ import { factsIn } from './facts.ts';
 import { fenced, newFence, threadAsText } from './fence.ts';
 import type { LanguageDetector } from './language.ts';
 import type { ThreadMessage } from './thread.ts';
+import { wordingOf } from './wording.ts';
 
 /** Passages that a model reads for one answer. */
 const MAX_PASSAGES = 8;
@@ -36,6 +38,7 @@ export interface WritingTask {
   readonly deadline: AbortSignal;
   /** Told of the checked text so far, in Markdown. */
   readonly showDraft: (markdown: string) => void;
+  readonly onSpent: (spent: Spent) => void;
 }
 
 /**
@@ -47,13 +50,14 @@ export async function writeAnswer(
   model: LanguageModel,
   prompt: Prompt,
   languages: LanguageDetector,
-  { question, thread, passages, deadline, showDraft }: WritingTask,
+  { question, thread, passages, deadline, showDraft, onSpent }: WritingTask,
 ): Promise<Written> {
   const given = passages.slice(0, MAX_PASSAGES);
   const language = languages.languageOf(question);
   const read = given.map((passage) => ({
     document: passage.documentKey,
     facts: factsIn(textOf(passage), language),
+    wording: languages.languageOf(passage.body) === 'en' ? wordingOf(passage) : undefined,
   }));
   const fence = newFence();
   const values = {
@@ -62,19 +66,20 @@ export async function writeAnswer(
     thread: threadAsText(thread),
     question,
   };
+  const isEnglish = (sentence: string) => languages.isEnglish(sentence, question);
   let shown = '';
   const onText = (soFar: string) => {
-    const { text } = checkAnswer(soFar, read, language, false);
+    const { text } = checkAnswer(soFar, read, language, false, isEnglish);
     if (text.length <= shown.length || !languages.isReadable(soFar, question)) return;
     shown = text;
     showDraft(text);
   };
-  const whole = await model.write(prompt, values, deadline, onText);
+  const whole = await model.write(prompt, values, deadline, { onText, onSpent });
   if (/^\W*NOT FOUND\b/.test(whole)) return { kind: 'not-found' };
   if (!languages.isReadable(whole, question)) {
     return { kind: 'not-written', because: 'The model answered in another language' };
   }
-  const { text, sources: cited, passed, failed } = checkAnswer(whole, read, language);
+  const { text, sources: cited, passed, failed } = checkAnswer(whole, read, language, true, isEnglish);
   if (passed === 0 || passed / (passed + failed) < MIN_PASSED) {
     return { kind: 'not-written', because: 'The sources do not bear out what the model wrote' };
   }

@@ -2,6 +2,7 @@ import type { Address } from '../../chat/turn.ts';
 import type { Db } from '../../database/database.ts';
 import { type FailureKind, ModelFailure } from '../../models/failure.ts';
 import type { LanguageModel } from '../../models/language-model.ts';
+import { addSpent, type Spent } from '../../models/model-use.ts';
 import type { Prompts } from '../../models/prompts.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import type { Asker } from '../feature.ts';
@@ -18,9 +19,12 @@ export interface SearchQuestion {
 
 /** Writes the answer of one turn with a language model. Never rejects because of the model. */
 export interface Writer {
-  searchQuestion(question: string): Promise<SearchQuestion>;
+  /** @returns undefined where the question needs no model to be understood */
+  searchQuestion(question: string): Promise<SearchQuestion | undefined>;
   /** @param passages what search found, the best first */
   write(question: string, passages: readonly Passage[]): Promise<Written>;
+  /** What the model took so far, also where it failed; undefined where it was not asked. */
+  spent(): Spent | undefined;
 }
 
 /** Opens a writer for the turn of somebody who asks. On the command line there is no address, since nothing was said before. */
@@ -60,13 +64,18 @@ export async function modelWriters({ db, model, prompts, seesEvidence, patience 
     const said = address ? await recentMessages(db, address, seesEvidence) : [];
     const thread: ThreadMessage[] = message === undefined ? said : [...said, { from: 'message', text: message }];
     const deadline = AbortSignal.timeout(patience);
+    let spent: Spent | undefined;
+    const onSpent = (more: Spent) => {
+      spent = addSpent(spent, more);
+    };
     return {
+      spent: () => spent,
       async searchQuestion(question) {
         const isEnglish = languages.languageOf(question) === 'en';
         const isWhole = thread.length === 0 || (message === undefined && !leansOnThread(question));
-        if (isEnglish && isWhole) return { question };
+        if (isEnglish && isWhole) return undefined;
         const prompt = prompts['standalone-question'];
-        const ask = () => standaloneQuestion(model, prompt, question, thread, deadline);
+        const ask = () => standaloneQuestion(model, prompt, question, thread, deadline, onSpent);
         return asker.whileWaiting(ask).then(
           (standalone) => ({ question: standalone }),
           (thrown) => ({ question, because: reasonFor(thrown) }),
@@ -78,7 +87,7 @@ export async function modelWriters({ db, model, prompts, seesEvidence, patience 
         if (sent[0] !== passages[0])
           return { kind: 'not-written', because: 'Your documents are not shown to the model' };
         const showDraft = (markdown: string) => asker.showDraft(markdown);
-        const task = { question, thread, passages: sent, deadline, showDraft };
+        const task = { question, thread, passages: sent, deadline, showDraft, onSpent };
         const write = () => writeAnswer(model, prompts['write-answer'], languages, task);
         return asker
           .whileWaiting(write)
