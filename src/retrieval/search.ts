@@ -10,7 +10,7 @@ import type { Vectors } from './vectors.ts';
 import { isVisible } from './visibility.ts';
 
 /** BM25's parameters: how soon repetition stops counting, and how much length counts against a passage. */
-const K1 = 0.5;
+const K1 = 0.3;
 const B = 0.75;
 
 /** The weight of each field: name, phrasings, body. */
@@ -20,7 +20,7 @@ const FIELD_WEIGHTS = [0.8, 1.6, 1];
 const CANDIDATES = 200;
 
 /** What the best passage nearby in the same document adds, as a share of its score, and how many places away it may be. */
-const NEIGHBOUR_SHARE = 0.15;
+const NEIGHBOUR_SHARE = 0.1;
 const NEIGHBOURHOOD = 3;
 
 /** What one posting adds to the score of its passage. People's own phrasings hold words of asking too, so there these count. */
