@@ -20,6 +20,7 @@ import { ASK_COMMANDS, askFeature } from './features/ask/ask.ts';
 import { modelWriters, type Writers } from './features/ask/writer.ts';
 import type { Command } from './features/feature.ts';
 import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
+import { INTAKE_COMMANDS, intakeFeature } from './features/intake/intake.ts';
 import { QUESTIONS_COMMANDS, questionsFeature } from './features/questions/questions.ts';
 import { ROLES_COMMANDS, rolesFeature } from './features/roles/roles.ts';
 import { releaseAllTurns } from './inbox/inbox.ts';
@@ -42,6 +43,7 @@ import { loadOutOfScopeQuestions } from './standard/out-of-scope-questions.ts';
 /** What can be said after `/aims`, in the order in which it is listed. */
 export const COMMANDS: readonly Command[] = [
   ...ASK_COMMANDS,
+  ...INTAKE_COMMANDS,
   ...ROLES_COMMANDS,
   ...QUESTIONS_COMMANDS,
   ...HELP_COMMANDS,
@@ -92,7 +94,13 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   const vectors = openVectors(config, db, log, tell);
   const writers = await openWriters(config, db, log, { observe: (use) => metrics.observeModelCall(use), tell });
   const ask = askFeature({ db, clock, vectors, writers });
-  const features = [ask, rolesFeature({ db, clock, people }), questionsFeature({ db, clock }), helpFeature(COMMANDS)];
+  const features = [
+    ask,
+    intakeFeature({ db, clock, people, reader: undefined }),
+    rolesFeature({ db, clock, people }),
+    questionsFeature({ db, clock }),
+    helpFeature(COMMANDS),
+  ];
   const switchboard = new Switchboard(features, ask);
   const assistant = new Assistant({
     db,

@@ -28,6 +28,9 @@ export interface Schema {
   intake: IntakeTable;
   intake_answer: IntakeAnswerTable;
   open_point: OpenPointTable;
+  interviewee: IntervieweeTable;
+  intake_said: IntakeSaidTable;
+  review_comment: ReviewCommentTable;
 }
 
 /** Columns the database fills when left out. */
@@ -337,4 +340,33 @@ interface ModelUseTable {
   milliseconds: number;
   outcome: string;
   cost: Money;
+}
+
+interface IntervieweeTable {
+  person_id: string;
+  intake_id: number | null;
+  topic: string | null;
+  stage: string;
+  seen: number;
+  card: string;
+  asked_at: Time;
+}
+
+interface IntakeSaidTable {
+  intake_id: number;
+  topic: string;
+  text: string;
+  facts: JSONColumnType<object>;
+  by_id: string;
+  at: Time;
+}
+
+interface ReviewCommentTable {
+  id: Generated<number>;
+  system_id: number;
+  topic: string;
+  comment: string;
+  by_id: string;
+  at: Time;
+  closed_at: OptionalTime;
 }
