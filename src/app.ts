@@ -22,6 +22,7 @@ import type { Command } from './features/feature.ts';
 import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
 import { INTAKE_COMMANDS, intakeFeature } from './features/intake/intake.ts';
 import { QUESTIONS_COMMANDS, questionsFeature } from './features/questions/questions.ts';
+import { REGISTER_COMMANDS, registerFeature } from './features/register/register.ts';
 import { ROLES_COMMANDS, rolesFeature } from './features/roles/roles.ts';
 import { releaseAllTurns } from './inbox/inbox.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -44,6 +45,7 @@ import { loadOutOfScopeQuestions } from './standard/out-of-scope-questions.ts';
 export const COMMANDS: readonly Command[] = [
   ...ASK_COMMANDS,
   ...INTAKE_COMMANDS,
+  ...REGISTER_COMMANDS,
   ...ROLES_COMMANDS,
   ...QUESTIONS_COMMANDS,
   ...HELP_COMMANDS,
@@ -97,6 +99,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   const features = [
     ask,
     intakeFeature({ db, clock, people, reader: undefined }),
+    registerFeature({ db, clock, people, reviewMonths: config.reviewMonths }),
     rolesFeature({ db, clock, people }),
     questionsFeature({ db, clock }),
     helpFeature(COMMANDS),

@@ -31,6 +31,8 @@ export interface Schema {
   interviewee: IntervieweeTable;
   intake_said: IntakeSaidTable;
   review_comment: ReviewCommentTable;
+  ai_component: AiComponentTable;
+  ai_system_component: AiSystemComponentTable;
 }
 
 /** Columns the database fills when left out. */
@@ -369,4 +371,22 @@ interface ReviewCommentTable {
   by_id: string;
   at: Time;
   closed_at: OptionalTime;
+}
+
+interface AiComponentTable {
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  vendor: string | null;
+  version: string | null;
+  note: string | null;
+  created_by: string | null;
+  created_at: Time;
+}
+
+interface AiSystemComponentTable {
+  system_id: number;
+  component_id: number;
+  linked_by: string | null;
+  linked_at: Time;
 }

@@ -16,21 +16,20 @@ export interface Reviewers {
   readonly isCommittee: boolean;
 }
 
-export function isForCommittee(tier: Tier): boolean {
-  return tier === 'high' || tier === 'prohibited';
+/** Whether it is for the committee: what is proposed as high-risk or prohibited stays so, whoever decides otherwise. */
+export function isForCommittee({ tier, triage }: Pick<AiSystem, 'tier' | 'triage'>): boolean {
+  return COMMITTEE.has(tier) || COMMITTEE.has(triage.euAiAct.tier);
 }
+
+const COMMITTEE: ReadonlySet<Tier> = new Set(['high', 'prohibited']);
 
 /**
  * Finds who is to decide on a system: whoever it was given to; the committee's chair and deputy where it is the committee's; else
  * the compliance lead and deputy. Whoever submitted it is left out.
  */
-export async function reviewersOf(
-  db: Db,
-  clock: Clock,
-  { tier, reviewer, submittedBy }: AiSystem,
-  isExample: boolean,
-): Promise<Reviewers> {
-  const isCommittee = isForCommittee(tier);
+export async function reviewersOf(db: Db, clock: Clock, system: AiSystem, isExample: boolean): Promise<Reviewers> {
+  const { reviewer, submittedBy } = system;
+  const isCommittee = isForCommittee(system);
   const others = <P extends { id: string }>(people: readonly P[]) => people.filter(({ id }) => id !== submittedBy?.id);
   if (reviewer) return { people: others([reviewer]), isCommittee };
   const chairs = isCommittee ? others(await holdersOf(db, 'committee_chair', clock.today(), isExample)) : [];
@@ -44,7 +43,7 @@ export async function reviewCard(db: Db, system: AiSystem): Promise<Reply> {
   const points = (await openPointsOf(db, system.id)).filter(({ state }) => state === 'open');
   const count = points.length === 1 ? '1 open point' : `${points.length} open points`;
   const flags = system.triage.flags.map(({ because }) => `- ${literally(because)}`);
-  const isCommittee = isForCommittee(system.tier);
+  const isCommittee = isForCommittee(system);
   const seen = `${system.id}.${system.version}`;
   const who = system.submittedBy ? ` · submitted by ${literally(system.submittedBy.name)}` : '';
   const blocks: Block[] = [

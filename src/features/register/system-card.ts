@@ -1,0 +1,127 @@
+import { actionId } from '../../chat/action-id.ts';
+import type { Action, Block, Reply } from '../../chat/reply.ts';
+import { literally, shortened } from '../../chat/text.ts';
+import { writtenDay } from '../../clock.ts';
+import type { Db } from '../../database/database.ts';
+import type { Person } from '../../people/people.ts';
+import { componentKey, componentsOf } from '../../records/ai-component.ts';
+import { type AiSystem, STAGE_NAMES, SYSTEM_STATE_NAMES, systemKey } from '../../records/ai-system/ai-system.ts';
+import { isKnown, sayFact } from '../../records/ai-system/facts.ts';
+import { openPointsOf } from '../../records/ai-system/open-points.ts';
+import { TOPICS } from '../../records/ai-system/topics.ts';
+import { DEPTH_NAMES, ROLE_WORDS, TIER_NAMES } from '../proposal-words.ts';
+import { isForCommittee } from '../review-card.ts';
+import { mayChange, mayDecide, mayHandle, mayRetire } from './rights.ts';
+
+const MAX_PURPOSE = 500;
+const MAX_POINTS = 6;
+
+/** A system as the register shows it, with what the reader may do. */
+export async function systemCard(db: Db, system: AiSystem, reader: Person): Promise<Reply> {
+  const { id, content, isAssessmentDue } = system;
+  const points = (await openPointsOf(db, id)).filter(({ state }) => state === 'open');
+  const components = await componentsOf(db, id);
+  const facts = [
+    { label: 'State', value: `${SYSTEM_STATE_NAMES[system.state]}, version ${system.version}` },
+    { label: 'Owner', value: literally(system.owner?.name ?? 'nobody yet') },
+    { label: 'Stage', value: system.stage ? STAGE_NAMES[system.stage] : 'not known' },
+    { label: 'EU AI Act', value: `${TIER_NAMES[system.tier]}${decidedMark(system, 'tier')}` },
+    { label: 'Our roles', value: system.roles.map((role) => ROLE_WORDS[role]).join(', ') || 'none found' },
+    {
+      label: 'Impact assessment',
+      value: `${DEPTH_NAMES[system.impactDepth]}${isAssessmentDue ? '; due' : ''}`,
+    },
+    ...(isKnown(content.facts, 'personalData') && content.facts.personalData
+      ? [{ label: 'Data about people', value: literally(sayFact('personalData', content.facts.personalData)) }]
+      : []),
+    ...(system.reviewOn ? [{ label: 'Next review', value: writtenDay(system.reviewOn) }] : []),
+    { label: 'Complete', value: `${Math.floor(system.completeness * 100)} %` },
+    ...(components.length > 0
+      ? [
+          {
+            label: 'Models and features',
+            value: components
+              .map((one) => literally(`${componentKey(one)} ${one.name}${one.version ? ` ${one.version}` : ''}`))
+              .join(', '),
+          },
+        ]
+      : []),
+  ];
+  const purpose = content.texts.I1;
+  const lines = points.slice(0, MAX_POINTS).map(({ topic, question, person }) => {
+    const who = person ? `waiting for ${literally(person.name)}` : 'nobody is asked';
+    return `- ${TOPICS[topic].title}: ${literally(shortened(question, 160))} (${who})`;
+  });
+  const blocks: Block[] = [
+    { kind: 'heading', text: `${systemKey(id)} ${literally(content.name)}` },
+    ...(purpose ? [text(literally(shortened(purpose, MAX_PURPOSE)))] : []),
+    { kind: 'facts', facts },
+    ...(lines.length > 0 ? [text(`**Open (${points.length}):**\n${lines.join('\n')}`)] : []),
+  ];
+  return { kind: 'notice', blocks, actions: actionsFor(system, reader) };
+}
+
+function actionsFor(system: AiSystem, reader: Person): Action[] {
+  const { id, version, state } = system;
+  const key = String(id);
+  const seen = `${id}.${version}`;
+  const isOpen = state === 'draft' || state === 'sent_back';
+  const isLive = state === 'submitted' || state === 'approved';
+  const decides = state === 'submitted' && mayDecide(reader, system);
+  return [
+    ...(decides && !isForCommittee(system)
+      ? [
+          {
+            id: actionId('register', 'approve', seen),
+            label: 'Approve',
+            style: 'primary' as const,
+            opensForm: true as const,
+          },
+        ]
+      : []),
+    ...(decides && isForCommittee(system)
+      ? [
+          {
+            id: actionId('register', 'decide', seen),
+            label: 'Record the decision',
+            style: 'primary' as const,
+            opensForm: true as const,
+          },
+        ]
+      : []),
+    ...(state === 'submitted' && mayHandle(reader, system)
+      ? [{ id: actionId('register', 'send-back', seen), label: 'Send back ...', opensForm: true as const }]
+      : []),
+    ...(isOpen ? [{ id: actionId('intake', 'join', key), label: 'Go on with it' }] : []),
+    { id: actionId('register', 'answers', key), label: 'Answers' },
+    { id: actionId('register', 'proposal', key), label: 'Proposal and reasons' },
+    { id: actionId('register', 'history', key), label: 'History' },
+    ...(isLive && mayChange(reader, system)
+      ? [
+          { id: actionId('register', 'change', key), label: 'Change ...', opensForm: true as const },
+          { id: actionId('register', 'link', key), label: 'Models and features ...', opensForm: true as const },
+        ]
+      : []),
+    ...(isLive && mayHandle(reader, system)
+      ? [{ id: actionId('register', 'override', seen), label: 'Decide otherwise ...', opensForm: true as const }]
+      : []),
+    ...(isLive && mayRetire(reader, system)
+      ? [
+          {
+            id: actionId('register', 'retire', seen),
+            label: 'Retire ...',
+            style: 'danger' as const,
+            opensForm: true as const,
+          },
+        ]
+      : []),
+  ];
+}
+
+function decidedMark({ content }: AiSystem, part: 'tier'): string {
+  return content.overrides[part] ? ' (decided by a person)' : '';
+}
+
+function text(markdown: string): Block {
+  return { kind: 'text', text: markdown };
+}
