@@ -20,7 +20,8 @@ import { ASK_COMMANDS, askFeature } from './features/ask/ask.ts';
 import { modelWriters, type Writers } from './features/ask/writer.ts';
 import type { Command } from './features/feature.ts';
 import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
-import { INTAKE_COMMANDS, intakeFeature } from './features/intake/intake.ts';
+import { type AnswerReader, INTAKE_COMMANDS, intakeFeature } from './features/intake/intake.ts';
+import { answerReader } from './features/intake/reader.ts';
 import { QUESTIONS_COMMANDS, questionsFeature } from './features/questions/questions.ts';
 import { REGISTER_COMMANDS, registerFeature } from './features/register/register.ts';
 import { ROLES_COMMANDS, rolesFeature } from './features/roles/roles.ts';
@@ -94,11 +95,11 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     return channel.profile(sender, place);
   });
   const vectors = openVectors(config, db, log, tell);
-  const writers = await openWriters(config, db, log, { observe: (use) => metrics.observeModelCall(use), tell });
-  const ask = askFeature({ db, clock, vectors, writers });
+  const language = await openLanguage(config, db, log, { observe: (use) => metrics.observeModelCall(use), tell });
+  const ask = askFeature({ db, clock, vectors, writers: language?.writers });
   const features = [
     ask,
-    intakeFeature({ db, clock, people, reader: undefined }),
+    intakeFeature({ db, clock, people, reader: language?.reader }),
     registerFeature({ db, clock, people, reviewMonths: config.reviewMonths }),
     rolesFeature({ db, clock, people }),
     questionsFeature({ db, clock }),
@@ -188,13 +189,19 @@ export function openVectors(
   return new Vectors(db, model, (name) => new EmbeddingModel(name, server), log, tell);
 }
 
-/** Answers written by a language model, where one is configured. */
-export async function openWriters(
+/** What is written and read by a language model. */
+export interface Language {
+  readonly writers: Writers;
+  readonly reader: AnswerReader;
+}
+
+/** A language model at its work, where one is configured. */
+export async function openLanguage(
   { models }: Pick<Config, 'models'>,
   db: Db,
   log: Logger,
   told: Pick<LanguageModelParts, 'observe' | 'tell'> = { observe: () => {}, tell: async () => {} },
-): Promise<Writers | undefined> {
+): Promise<Language | undefined> {
   if (!models.chat) return undefined;
   const { model: name, server, seesEvidence, prices, ceiling, patience } = models.chat;
   const model = new LanguageModel({
@@ -208,7 +215,10 @@ export async function openWriters(
     ...told,
   });
   const prompts = await loadPrompts(PROMPTS_FOLDER);
-  return modelWriters({ db, model, prompts, seesEvidence, patience: patience.turn });
+  return {
+    writers: await modelWriters({ db, model, prompts, seesEvidence, patience: patience.turn }),
+    reader: answerReader({ model, prompts, patience: patience.turn }),
+  };
 }
 
 /** Opens the database and brings the stored guidance to what the files say. */

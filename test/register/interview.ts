@@ -114,8 +114,9 @@ async function oneTurn(person: Chatter, reply: SeenReply, number: number, said: 
     await person.press(chosen.id);
     return person.hear();
   }
-  if (reply.actions.some(({ label }) => label === 'Choose')) {
-    const { inputs } = await person.press(button(reply, 'Choose'));
+  const form = reply.actions.find(({ id }) => id.startsWith('intake:choose:'));
+  if (form) {
+    const { inputs } = await person.press(form.id);
     const values = Object.entries(said.facts).filter(([name]) => inputs.includes(name));
     await person.submit(Object.fromEntries(values));
     return person.hear();

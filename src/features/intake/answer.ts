@@ -1,16 +1,24 @@
 import { actionId } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
 import { literally } from '../../chat/text.ts';
-import { FACTS, type FactDefinition, type FactName, type Facts, UNKNOWN } from '../../records/ai-system/facts.ts';
-import { moveIntake } from '../../records/ai-system/intakes.ts';
+import {
+  FACTS,
+  type FactDefinition,
+  type FactName,
+  type Facts,
+  factsOf,
+  UNKNOWN,
+} from '../../records/ai-system/facts.ts';
+import { moveIntake, textsOf } from '../../records/ai-system/intakes.ts';
 import { type AskedTopic, askedOf, askNothing } from '../../records/ai-system/interviewees.ts';
 import { listen } from '../../records/ai-system/listen.ts';
 import { factsToChoose, topicBefore } from '../../records/ai-system/next-question.ts';
+import { readAnswers } from '../../records/ai-system/reading/read-answers.ts';
 import { closeComments } from '../../records/ai-system/review-comments.ts';
-import { keepSaidBefore, saidBefore } from '../../records/ai-system/said-before.ts';
+import { keepSaidBefore, type SaidBefore, saidBefore } from '../../records/ai-system/said-before.ts';
 import { numberOf, TOPICS, type TopicId } from '../../records/ai-system/topics.ts';
 import { type Asker, type Outcome, say } from '../feature.ts';
-import { answered, ask, askNext, goOn, keepAnswer, leaveOpen, skipTopic } from './flow.ts';
+import { answered, ask, askNext, goOn, keepAnswer, leaveOpen, skipTopic, unsettled } from './flow.ts';
 import type { IntakeParts } from './intake.ts';
 import {
   type AskedQuestion,
@@ -54,9 +62,9 @@ export async function hear(parts: IntakeParts, asked: AskedTopic, said: string, 
       notice(`That is ${said.length.toLocaleString('en')} characters; an answer has up to 3,000. Shorten it a little.`),
     );
   }
-  if (asked.stage === 'confirm' && /^(yes|y|right|correct|that's right|ok|okay|yep)\b.{0,12}$/i.test(said)) {
-    return confirm(parts, question, asker);
-  }
+  const agrees = /^(yes|y|right|correct|that's right|ok|okay|yep)\b.{0,12}$/i.test(said);
+  if (asked.stage === 'confirm' && agrees) return confirm(parts, question, asker);
+  if (asked.stage === 'choose' && agrees) return accept(parts, question, asker);
   const chosen = asked.stage === 'choose' ? optionNamed(interview, topic, said) : undefined;
   if (chosen) return choose(parts, question, { [chosen.name]: chosen.value }, [chosen.name], asker, asked.card);
   const before = interview.intake.answers[topic];
@@ -65,7 +73,7 @@ export async function hear(parts: IntakeParts, asked: AskedTopic, said: string, 
   return takeText(parts, interview, { topic, text: text.slice(0, MAX_ANSWER), basedOn: seen }, asker, asked.card);
 }
 
-/** An answer in words, of which a model reads what it can. */
+/** An answer in words, of which a model, or rules without one, read what they can. */
 async function takeText(
   parts: IntakeParts,
   interview: Interview,
@@ -73,16 +81,32 @@ async function takeText(
   asker: Asker,
   card: string | undefined,
 ): Promise<Outcome> {
-  const read = await parts.reader?.(topic, text, asker);
-  const understood = read?.find((one) => one.topic === topic)?.facts;
-  const known = interview.intake.answers[topic]?.facts ?? {};
-  const facts = { ...known, ...inWords(topic, text), ...understood };
-  const elsewhere = (read ?? []).filter((one) => one.topic !== topic && !interview.intake.answers[one.topic]);
+  const read = (await parts.reader?.(topic, text, asker)) ?? readByRules(interview, topic, text);
+  const facts = { ...interview.intake.answers[topic]?.facts, ...inWords(topic, text) };
+  const proposed = unsettled(read.find((one) => one.topic === topic)?.facts ?? {}, facts);
+  const elsewhere = read.filter((one) => one.topic !== topic && !interview.intake.answers[one.topic]);
   return async (change) => {
-    const manner = { person: asker.person.id, card, offered: [], understood };
+    const manner = { person: asker.person.id, card, offered: [], proposed };
     await keepSaidBefore(change.db, interview.intake.id, elsewhere, asker.person.id);
     return keepAnswer(change, interview, { topic, text, facts, basedOn }, manner);
   };
+}
+
+/** What an answer clearly says on its topic, read without a model. */
+function readByRules({ intake, system }: Interview, topic: TopicId, text: string): SaidBefore[] {
+  const read = readAnswers(system.content.name, { ...textsOf(intake), [topic]: text });
+  const own = factsOf(topic).flatMap((name) => (read[name] === undefined ? [] : [[name, read[name]] as const]));
+  return [{ topic, text, facts: Object.fromEntries(own) as Facts }];
+}
+
+/** What was read out of an answer is right. */
+export async function accept(parts: IntakeParts, question: AskedQuestion, asker: Asker): Promise<Outcome> {
+  const { intake, topic, rest } = question;
+  const interview = await readInterview(parts.db, intake);
+  if (!interview || isOver(interview)) return say(OVER);
+  const said = await saidBefore(parts.db, intake, topic);
+  const card = await cardOf(parts, question, asker);
+  return choose(parts, question, unsettled(said?.facts ?? {}, interview.facts), factNames(rest), asker, card);
 }
 
 /** Facts that are the answer itself. */

@@ -148,14 +148,21 @@ export function understoodCard(
         ? [text(`Not said yet:\n${missing.map((name) => `- ${FACTS[name].question}`).join('\n')}`)]
         : []),
     ],
-    actions: [
-      { id: actionId('intake', 'pass', argument), label: missing.length > 0 ? 'Go on' : "That's right" },
-      {
-        id: actionId('intake', 'choose', argument),
-        label: missing.length > 0 ? 'Correct or add' : 'Correct it',
-        opensForm: true,
-      },
-    ],
+    actions:
+      missing.length > 0
+        ? [
+            {
+              id: actionId('intake', 'choose', argument),
+              label: 'Correct or add',
+              style: 'primary',
+              opensForm: true,
+            },
+            { id: actionId('intake', 'accept', argument), label: "That's right, go on" },
+          ]
+        : [
+            { id: actionId('intake', 'accept', argument), label: "That's right", style: 'primary' },
+            { id: actionId('intake', 'choose', argument), label: 'Correct it', opensForm: true },
+          ],
   };
 }
 

@@ -11,6 +11,7 @@ import { FACTS, type FactName, type Facts, type FactValue, factsOf } from '../..
 import { moveIntake } from '../../records/ai-system/intakes.ts';
 import type { Doubt } from '../../records/ai-system/listen.ts';
 import { factsToChoose } from '../../records/ai-system/next-question.ts';
+import { saidBefore } from '../../records/ai-system/said-before.ts';
 import { numberOf, TOPIC_IDS, TOPICS, type TopicId } from '../../records/ai-system/topics.ts';
 import { type ChangedFacts, checkFacts, factInput, factsFrom } from '../fact-form.ts';
 import { type Asker, type Outcome, say } from '../feature.ts';
@@ -52,6 +53,7 @@ export async function fillForm(
 export async function chooseForm(parts: IntakeParts, question: AskedQuestion, asker: Asker): Promise<Outcome> {
   const interview = await readInterview(parts.db, question.intake);
   if (!interview || isOver(interview)) return say(OVER);
+  const said = await saidBefore(parts.db, question.intake, question.topic);
   const names = factNames(question.rest).filter((name) => isAsked(interview.facts, name));
   return say({
     kind: 'form',
@@ -60,7 +62,7 @@ export async function chooseForm(parts: IntakeParts, question: AskedQuestion, as
       title: titleFor(question.topic),
       intro: `**${literally(titleOf(interview))}** What you leave out stays open.`,
       submitLabel: 'Record',
-      inputs: await factInputs(parts.db, names, interview.facts, asker),
+      inputs: await factInputs(parts.db, names, { ...said?.facts, ...interview.facts }, asker),
     },
   });
 }

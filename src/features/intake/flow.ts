@@ -12,7 +12,7 @@ import { type Doubt, listen } from '../../records/ai-system/listen.ts';
 import { factsToChoose } from '../../records/ai-system/next-question.ts';
 import { closeOpenPoint, raiseOpenPoint } from '../../records/ai-system/open-points.ts';
 import { closeComments } from '../../records/ai-system/review-comments.ts';
-import { forgetSaidBefore, saidBefore } from '../../records/ai-system/said-before.ts';
+import { forgetSaidBefore, keepSaidBefore, saidBefore } from '../../records/ai-system/said-before.ts';
 import { numberOf, TOPIC_IDS, TOPICS, type TopicId } from '../../records/ai-system/topics.ts';
 import {
   againCard,
@@ -70,8 +70,8 @@ export interface Manner {
   readonly card: string | undefined;
   /** Facts that were offered already. */
   readonly offered: readonly FactName[];
-  /** A model read these facts out of the answer; they are shown to be corrected. */
-  readonly understood?: Facts | undefined;
+  /** Facts that were read out of the answer, to be confirmed. */
+  readonly proposed?: Facts | undefined;
 }
 
 /** What became of an answer. */
@@ -89,6 +89,7 @@ export type GivenAnswer = Omit<NewAnswer, 'mark'>;
 /**
  * Keeps an answer, and listens to it: an evasive one is asked again once, and then noted as open.
  *
+ * @param proposed facts that were read out of the text, to be confirmed
  * @returns a reply where the question was answered meanwhile, and nothing was kept
  */
 export async function store(
@@ -96,12 +97,13 @@ export async function store(
   before: Interview,
   answer: GivenAnswer,
   person: string,
+  proposed: Facts = {},
 ): Promise<Kept | Reply> {
   const { topic, text } = answer;
   const { id } = before.intake;
   const earlier = before.intake.answers[topic];
   const wasAsked = earlier?.mark === 'asked_again';
-  const heard = listen(topic, text, { ...before.facts, ...answer.facts });
+  const heard = listen(topic, text, { ...before.facts, ...proposed, ...answer.facts });
   const doubt = heard === 'fine' ? undefined : heard;
   // Whoever only chooses facts beside it does not make somebody else's words their own.
   const by = earlier && earlier.text === text ? earlier.by.id : person;
@@ -109,6 +111,7 @@ export async function store(
   const version = await saveAnswer(change, id, { ...answer, mark }, by);
   if (version === undefined) return changedMeanwhile(change, id, topic, text, person);
   await settle(change, before, topic, doubt ? undefined : text);
+  if (Object.keys(proposed).length > 0) await keepSaidBefore(change.db, id, [{ topic, text, facts: proposed }], person);
   const interview = await known(change, id);
   const isOpen = interview.points.some((point) => point.topic === topic);
   if (!doubt || isOpen) return { interview, doubt: undefined, note: undefined };
@@ -126,7 +129,7 @@ export async function keepAnswer(
   answer: GivenAnswer,
   manner: Manner,
 ): Promise<Reply[]> {
-  const kept = await store(change, before, answer, manner.person);
+  const kept = await store(change, before, answer, manner.person, manner.proposed);
   if ('kind' in kept) return [kept];
   const { interview, doubt, note } = kept;
   const replaced = await answered(change, interview, answer.topic, manner, note);
@@ -163,17 +166,27 @@ export async function skipTopic(
 export async function goOn(change: Change, interview: Interview, topic: TopicId, manner: Manner): Promise<Reply> {
   const { intake, facts } = interview;
   const offered = new Set(manner.offered);
-  const missing = factsToChoose(topic, facts, offered).filter((name) => !isSaidInWords(name));
-  const understood = manner.understood && Object.keys(manner.understood).length > 0 ? manner.understood : undefined;
-  if (missing.length === 0 && !understood) return askNext(change, intake.id, manner.person, topic);
+  const said = await saidBefore(change.db, intake.id, topic);
+  const proposed = unsettled(said?.facts ?? {}, facts, offered);
+  const missing = factsToChoose(topic, { ...facts, ...proposed }, offered).filter((name) => !isSaidInWords(name));
+  const isUnderstood = Object.keys(proposed).length > 0;
+  if (missing.length === 0 && !isUnderstood) {
+    await forgetSaidBefore(change.db, intake.id, topic);
+    return askNext(change, intake.id, manner.person, topic);
+  }
   const seen = versionOf(intake.answers[topic]);
   const card = await noteAsked(change.db, manner.person, { stage: 'choose', intake: intake.id, topic, seen });
-  if (!understood) return chooseCard(interview, topic, card, missing, manner.offered);
-  return understoodCard(interview, topic, card, {
-    facts: understood,
-    missing,
-    nameOf: await nameFinder(change, understood),
-  });
+  if (!isUnderstood) return chooseCard(interview, topic, card, missing, manner.offered);
+  const nameOf = await nameFinder(change, proposed);
+  return understoodCard(interview, topic, card, { facts: proposed, missing, nameOf });
+}
+
+/** Of what was read out of an answer, what nobody has chosen or passed over since. */
+export function unsettled(proposed: Facts, known: Facts, offered: ReadonlySet<FactName> = new Set()): Facts {
+  const open = Object.entries(proposed).filter(
+    ([name]) => known[name as FactName] === undefined && !offered.has(name as FactName),
+  );
+  return Object.fromEntries(open) as Facts;
 }
 
 /** The countries stand in the answer itself. */

@@ -12,6 +12,7 @@ import { isTopicId, type TopicId } from '../../records/ai-system/topics.ts';
 import { type Asker, type Command, type Feature, type Outcome, type Request, say } from '../feature.ts';
 import { checkOverrideForm } from '../override-form.ts';
 import {
+  accept,
   again,
   back,
   confirm,
@@ -98,6 +99,7 @@ const ON_QUESTIONS: ReadonlyMap<string, QuestionHandler> = new Map<string, Quest
   ['right', confirm],
   ['pick', pick],
   ['pass', pass],
+  ['accept', accept],
   ['replace', replace],
 ]);
 
