@@ -22,8 +22,10 @@ import type { Command } from './features/feature.ts';
 import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
 import { type AnswerReader, INTAKE_COMMANDS, intakeFeature } from './features/intake/intake.ts';
 import { answerReader } from './features/intake/reader.ts';
+import { interviewReminders } from './features/intake/remind.ts';
 import { QUESTIONS_COMMANDS, questionsFeature } from './features/questions/questions.ts';
 import { REGISTER_COMMANDS, registerFeature } from './features/register/register.ts';
+import { reviewReminders } from './features/register/remind.ts';
 import { ROLES_COMMANDS, rolesFeature } from './features/roles/roles.ts';
 import { releaseAllTurns } from './inbox/inbox.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -143,6 +145,10 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   await jobs.start();
   await jobs.define('send-outbox', '* * * * *', () => outbox.sendDue());
   await jobs.soon('send-outbox', 0);
+  await jobs.define('remind', '0 9 * * 1-5', async () => {
+    const messages = [...(await interviewReminders(db, clock)), ...(await reviewReminders(db, clock))];
+    await outbox.send(await db.transaction().execute((transaction) => directMessages.post(transaction, messages)));
+  });
   if (vectors) {
     const embed = async () => {
       if (await vectors.fill()) await jobs.soon('embed-passages', 0);

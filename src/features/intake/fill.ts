@@ -38,6 +38,13 @@ export async function answerForm(parts: IntakeParts, question: AskedQuestion, as
   return say({ kind: 'form', form: await formOf(parts.db, interview, question.topic, asker, 'answer') });
 }
 
+/** A step of the form of several steps, for whoever comes back to it. */
+export async function stepForm(parts: IntakeParts, question: AskedQuestion, asker: Asker): Promise<Outcome> {
+  const interview = await readInterview(parts.db, question.intake);
+  if (!interview || isOver(interview)) return say(OVER);
+  return say(await fillForm(parts.db, interview, question.topic, asker));
+}
+
 /** A step of the form of several steps. */
 export async function fillForm(
   db: Db,

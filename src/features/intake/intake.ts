@@ -38,7 +38,16 @@ import {
   take,
   unknown,
 } from './colleague.ts';
-import { answerForm, checkAnswer, checkFill, chooseForm, submitAnswer, submitChoose, submitFill } from './fill.ts';
+import {
+  answerForm,
+  checkAnswer,
+  checkFill,
+  chooseForm,
+  stepForm,
+  submitAnswer,
+  submitChoose,
+  submitFill,
+} from './fill.ts';
 import { type AskedQuestion, parseQuestion } from './interview.ts';
 import { meaningOf, wishToRegister } from './meaning.ts';
 import { askName, begin, checkNameForm, go, join, nameForm, start } from './start.ts';
@@ -89,6 +98,7 @@ type QuestionHandler = (parts: IntakeParts, question: AskedQuestion, asker: Aske
 const ON_QUESTIONS: ReadonlyMap<string, QuestionHandler> = new Map<string, QuestionHandler>([
   ['answer', answerForm],
   ['choose', chooseForm],
+  ['fill', stepForm],
   ['colleague', colleagueForm],
   ['again', again],
   ['back', back],
@@ -128,7 +138,7 @@ const ON_OTHERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
 ]);
 
 const CHECKS: ReadonlyMap<string, (values: FormValues) => FormErrors> = new Map([
-  ['name', checkNameForm],
+  ['name-form', checkNameForm],
   ['answer', checkAnswer],
   ['fill', checkFill],
   ['choose', checkFill],
@@ -205,7 +215,7 @@ async function form(
   asker: Asker,
 ): Promise<Outcome> {
   switch (verb) {
-    case 'name':
+    case 'name-form':
       return begin(parts, values['name'] ?? '', asker, 'fill');
     case 'reply':
       return submitReplyForm(parts, argument, values, asker);

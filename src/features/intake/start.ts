@@ -83,7 +83,7 @@ export function nameForm(): Reply {
   return {
     kind: 'form',
     form: {
-      id: actionId('intake', 'name'),
+      id: actionId('intake', 'name-form'),
       title: 'Register an AI system',
       intro: 'Fourteen questions, one a step. Every step is kept, so that you can close the form and go on later.',
       submitLabel: 'Next',

@@ -26,7 +26,9 @@ import { checkCompareForm, compare, compareForm, history } from './history.ts';
 import { checkFilterForm, filterForm, filterFrom, systemList } from './list.ts';
 import { asksForSystems, type Intent, intentOf, readQuery, type SystemQuery } from './query.ts';
 import {
+  againForm,
   approveForm,
+  checkAgainForm,
   checkApproveForm,
   checkDecideForm,
   checkReassignForm,
@@ -35,6 +37,7 @@ import {
   decideOtherwise,
   reassignForm,
   sendBackForm,
+  submitAgainForm,
   submitApproveForm,
   submitDecideForm,
   submitOverride,
@@ -69,10 +72,18 @@ const ACTIONS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['compare', (parts, id) => withSystem(parts, id, (system) => compareForm(parts.db, system))],
   ['filter', async () => say(filterForm())],
   ['change', changeForm],
+  [
+    'field',
+    (parts, argument, asker) => {
+      const [id = '', , topic = ''] = argument.split('.');
+      return fieldForm(parts, id, { topic }, asker);
+    },
+  ],
   ['link', linkForm],
   ['retire', retireForm],
   ['approve', approveForm],
   ['decide', decideForm],
+  ['again', againForm],
   ['send-back', sendBackForm],
   ['reassign', reassignForm],
   ['override', decideOtherwise],
@@ -89,6 +100,7 @@ const FORMS: ReadonlyMap<string, FormHandler> = new Map<string, FormHandler>([
   ['retire', submitRetireForm],
   ['approve', submitApproveForm],
   ['decide', submitDecideForm],
+  ['again', submitAgainForm],
   ['send-back', submitSendBackForm],
   ['reassign', submitReassignForm],
   ['override', submitOverride],
@@ -103,6 +115,7 @@ const CHECKS: ReadonlyMap<string, (values: FormValues, clock: Clock) => FormErro
   ['retire', checkRetireForm],
   ['approve', checkApproveForm],
   ['decide', checkDecideForm],
+  ['again', checkAgainForm],
   ['send-back', checkSendBackForm],
   ['reassign', checkReassignForm],
   ['override', checkOverrideForm],

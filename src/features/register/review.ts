@@ -12,6 +12,7 @@ import { type AiSystem, systemKey } from '../../records/ai-system/ai-system.ts';
 import { approve, override, reassignReview, retire, sendBack } from '../../records/ai-system/change-systems.ts';
 import { intakeOf } from '../../records/ai-system/intakes.ts';
 import { readSystem } from '../../records/ai-system/read-systems.ts';
+import { reviewAgain } from '../../records/ai-system/review-again.ts';
 import { comment } from '../../records/ai-system/review-comments.ts';
 import { numberOf, TOPIC_IDS, TOPICS, type TopicId } from '../../records/ai-system/topics.ts';
 import { TIERS, type Tier } from '../../records/ai-system/triage/proposal.ts';
@@ -310,6 +311,63 @@ export async function submitDecideForm(
     const done = await approve(change, system, { reviewOn, reason, participants });
     if (done !== 'done') return [refused(done, system.id)];
     return approved(parts, change, tell, system.id, reason, asker);
+  };
+}
+
+/** Somebody looked at an approved system again, and it is still right. */
+export async function againForm(parts: RegisterParts, argument: string, asker: Asker): Promise<Outcome> {
+  const found = await reviewable(parts, argument, asker);
+  if ('refusal' in found) return say(found.refusal);
+  const { system } = found;
+  return say({
+    kind: 'form',
+    form: {
+      id: actionId('register', 'again', argument),
+      title: `Review ${systemKey(system.id)}`,
+      intro: `**${literally(system.content.name)}** Its record is still right. If it is not, change it instead.`,
+      submitLabel: 'Still right',
+      inputs: [reasonInput('What did you look at?', false), reviewInput(parts, false)],
+    },
+  });
+}
+
+/** Its owner looks at it again too. */
+async function reviewable(parts: RegisterParts, argument: string, asker: Asker) {
+  const found = await underReview(parts, argument, asker, (person, system) => {
+    return mayDecide(person, system) || system.owner?.id === person.id || person.roles.has('compliance_lead');
+  });
+  if ('system' in found && found.system.state !== 'approved') {
+    return { refusal: refused('wrong_state', found.system.id) };
+  }
+  return found;
+}
+
+export function checkAgainForm(values: FormValues, clock: Clock): FormErrors {
+  return { ...checkReason(values, true), ...checkDay(values, clock) };
+}
+
+export async function submitAgainForm(
+  parts: RegisterParts,
+  argument: string,
+  values: FormValues,
+  asker: Asker,
+): Promise<Outcome> {
+  const found = await reviewable(parts, argument, asker);
+  if ('refusal' in found) return say(found.refusal);
+  const faults = Object.values(checkAgainForm(values, parts.clock));
+  if (faults.length > 0) return say(notice(`${faults.join(' ')} Nothing was changed.`));
+  const { system } = found;
+  const { reviewOn = '', reason = '' } = values;
+  return async (change, tell) => {
+    const done = await reviewAgain(change, system, { reviewOn, reason });
+    if (done !== 'done') return [refused(done, system.id)];
+    const now = await known(change.db, system.id);
+    const what = `**${systemKey(system.id)} ${literally(system.content.name)}**`;
+    const said = `${what} was reviewed and is still right; next review ${writtenDay(reviewOn)}.`;
+    const by = `By ${literally(asker.person.displayName)}: ${literally(reason)}`;
+    const reply = notice(`${said} ${by}`, showButton(system.id));
+    tellConcerned(tell, now, { what: 'reviewed', reply, except: asker.person.id });
+    return [notice(`Recorded: ${said}`, showButton(system.id))];
   };
 }
 

@@ -92,6 +92,9 @@ function actionsFor(system: AiSystem, reader: Person): Action[] {
     ...(state === 'submitted' && mayHandle(reader, system)
       ? [{ id: actionId('register', 'send-back', seen), label: 'Send back ...', opensForm: true as const }]
       : []),
+    ...(state === 'approved' && (mayDecide(reader, system) || mayRetire(reader, system))
+      ? [{ id: actionId('register', 'again', seen), label: 'Reviewed, still right', opensForm: true as const }]
+      : []),
     ...(isOpen ? [{ id: actionId('intake', 'join', key), label: 'Go on with it' }] : []),
     { id: actionId('register', 'answers', key), label: 'Answers' },
     { id: actionId('register', 'proposal', key), label: 'Proposal and reasons' },

@@ -40,13 +40,15 @@ export function topicBefore(topic: TopicId): TopicId | undefined {
 
 /**
  * The facts of a topic to choose next: those that matter and are not known, but for those whose question hangs on another one that
- * is still to be chosen.
+ * is not known either.
  *
  * @param offered what was offered already; whoever left it out is not asked again
  */
 export function factsToChoose(topic: TopicId, facts: Facts, offered: ReadonlySet<FactName>): FactName[] {
-  const unknown = factsOf(topic).filter((name) => facts[name] === undefined && !offered.has(name));
-  return unknown.filter((name) => isAsked(facts, name) && !unknown.some((other) => hangsOn(name, other, facts)));
+  const unknown = factsOf(topic).filter((name) => facts[name] === undefined);
+  return unknown.filter(
+    (name) => !offered.has(name) && isAsked(facts, name) && !unknown.some((other) => hangsOn(name, other, facts)),
+  );
 }
 
 /** Whether some choice for `other` would make `name` not worth asking. */
