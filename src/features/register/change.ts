@@ -228,6 +228,7 @@ export async function retireForm(parts: RegisterParts, argument: string, asker: 
   if (!seen || !system) return say(GONE);
   const refusal = whyNotRetire(system, asker);
   if (refusal) return say(refusal);
+  if (system.version !== seen.version) return say(refused('changed_meanwhile', system.id));
   return say({
     kind: 'form',
     form: {
