@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { actionId } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
 import type { FormErrors, Reply } from '../../chat/reply.ts';
@@ -5,10 +6,17 @@ import { cleanText, literally, typedText } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
 import type { Change } from '../../event-log/governed-change.ts';
 import type { Person } from '../../people/people.ts';
-import type { OpenPoint } from '../../records/ai-system/ai-system.ts';
+import { type OpenPoint, systemKey } from '../../records/ai-system/ai-system.ts';
 import { intakeOf, saveAnswer } from '../../records/ai-system/intakes.ts';
 import { listen } from '../../records/ai-system/listen.ts';
-import { closeOpenPoint, raiseOpenPoint, readOpenPoint } from '../../records/ai-system/open-points.ts';
+import {
+  askSomebodyElse,
+  closeOpenPoint,
+  openPointsOf,
+  raiseOpenPoint,
+  readOpenPoint,
+} from '../../records/ai-system/open-points.ts';
+import { readSystem } from '../../records/ai-system/read-systems.ts';
 import { TOPICS, type TopicId } from '../../records/ai-system/topics.ts';
 import { type Asker, type Outcome, say, type Tell } from '../feature.ts';
 import { cardOf, MAX_ANSWER, OVER } from './answer.ts';
@@ -309,5 +317,84 @@ export async function unknown(parts: IntakeParts, point: string, asker: Asker): 
       tell({ key: `open-point:${found.id}:unknown:${waiting}`, person: waiting, reply });
     }
     return [{ ...notice('Thank you. Whoever asked is told.'), card: `open-point:${found.id}` }];
+  };
+}
+
+/** Open questions that have buttons in one card. */
+const MAX_POINTS = 8;
+
+/** The questions that are open on a system, for whoever can answer them or knows who can. */
+export async function pointsCard(parts: IntakeParts, system: string): Promise<Outcome> {
+  const points = (await openPointsOf(parts.db, Number(system))).filter(({ state }) => state === 'open');
+  const found = await readSystem(parts.db, Number(system));
+  if (!found) return say(OVER);
+  return say(pointsReply(`Open on ${literally(found.content.name)} (${systemKey(found.id)})`, points));
+}
+
+/** @param heading what the questions have in common */
+export function pointsReply(heading: string, points: readonly OpenPoint[]): Reply {
+  if (points.length === 0) return notice(`**${heading}:** nothing.`);
+  const lines = points.slice(0, MAX_POINTS).map(({ topic, question, why, person }, index) => {
+    const who = person ? `waiting for ${literally(person.name)}` : 'nobody is asked yet';
+    return `${index + 1}. ${TOPICS[topic].title}: ${literally(question)} Open because ${literally(why)} (${who}).`;
+  });
+  const more = points.length > MAX_POINTS ? `\n\nAnd ${points.length - MAX_POINTS} more, as these are answered.` : '';
+  return {
+    kind: 'notice',
+    blocks: [
+      { kind: 'heading', text: heading },
+      { kind: 'text', text: `${lines.join('\n')}${more}` },
+    ],
+    actions: points.slice(0, MAX_POINTS).flatMap(({ id }, index) => [
+      { id: actionId('intake', 'reply', String(id)), label: `Answer ${index + 1}`, opensForm: true as const },
+      { id: actionId('intake', 'pass-on', String(id)), label: `Ask somebody ${index + 1}`, opensForm: true as const },
+    ]),
+  };
+}
+
+/** Chooses who is to answer an open question. */
+export async function passOnForm(parts: IntakeParts, point: string): Promise<Outcome> {
+  const found = await readOpenPoint(parts.db, Number(point));
+  if (found?.state !== 'open') return say(NOT_YOURS);
+  return say({
+    kind: 'form',
+    form: {
+      id: actionId('intake', 'pass-on', point),
+      title: 'Ask somebody',
+      intro: `**${literally(found.question)}**\n\nThey get the question in a direct message.`,
+      submitLabel: 'Ask',
+      inputs: [
+        { kind: 'person', name: 'person', label: 'Who may know?', optional: false },
+        { kind: 'text', name: 'note', label: 'A word to them', multiline: true, maxLength: MAX_NOTE, optional: true },
+      ],
+    },
+  });
+}
+
+export async function submitPassOnForm(
+  parts: IntakeParts,
+  point: string,
+  values: FormValues,
+  asker: Asker,
+): Promise<Outcome> {
+  const faults = Object.values(checkColleagueForm(values));
+  if (faults.length > 0) return say(notice(`${faults.join(' ')} Nothing was changed.`));
+  const found = await readOpenPoint(parts.db, Number(point));
+  const intake = found && (await intakeOf(parts.db, found.system));
+  const interview = intake && (await readInterview(parts.db, intake.id));
+  if (found?.state !== 'open' || !interview) return say(NOT_YOURS);
+  const { person: userId = '', note = '' } = values;
+  const colleague = await parts.people.identify({ ...asker.sender, userId });
+  const refusal = whyNot(colleague, asker);
+  if (refusal) return say(refusal);
+  return async (change, tell) => {
+    if (!(await askSomebodyElse(change, found.id, colleague.id))) return [NOT_YOURS];
+    tell({
+      key: `open-point:${found.id}:asked:${randomUUID()}`,
+      person: colleague.id,
+      platform: asker.sender.platform,
+      reply: request(interview, found.topic, found.id, found.question, note, asker.person),
+    });
+    return [notice(`${literally(colleague.displayName)} is asked: ${literally(found.question)}`)];
   };
 }

@@ -32,8 +32,11 @@ import {
   checkColleagueForm,
   checkReplyForm,
   colleagueForm,
+  passOnForm,
+  pointsCard,
   replyForm,
   submitColleagueForm,
+  submitPassOnForm,
   submitReplyForm,
   take,
   unknown,
@@ -129,6 +132,8 @@ const ON_OTHERS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['why', async (_parts, topic) => say(isTopicId(topic) ? why(topic) : OVER)],
   ['reply', replyForm],
   ['unknown', unknown],
+  ['points', pointsCard],
+  ['pass-on', passOnForm],
   ['take', take],
   ['submit', submit],
   ['decide', decideForm],
@@ -144,6 +149,7 @@ const CHECKS: ReadonlyMap<string, (values: FormValues) => FormErrors> = new Map(
   ['choose', checkFill],
   ['colleague', checkColleagueForm],
   ['reply', checkReplyForm],
+  ['pass-on', checkColleagueForm],
   ['decide', checkOverrideForm],
   ['correct', checkCorrectForm],
 ]);
@@ -219,6 +225,8 @@ async function form(
       return begin(parts, values['name'] ?? '', asker, 'fill');
     case 'reply':
       return submitReplyForm(parts, argument, values, asker);
+    case 'pass-on':
+      return submitPassOnForm(parts, argument, values, asker);
     case 'decide':
       return submitDecideForm(parts, argument, values);
     case 'correct':

@@ -8,10 +8,12 @@ import { parseSystemKey, SYSTEM_STATE_NAMES, systemKey } from '../../records/ai-
 import { likelyDuplicates } from '../../records/ai-system/duplicates.ts';
 import { intakeOf, openIntakesOf, startIntake } from '../../records/ai-system/intakes.ts';
 import { noteAsked } from '../../records/ai-system/interviewees.ts';
+import { openPointsFor } from '../../records/ai-system/open-points.ts';
 import { readSystem } from '../../records/ai-system/read-systems.ts';
 import { numberOf, TOPIC_IDS, type TopicId } from '../../records/ai-system/topics.ts';
 import { type Asker, type Outcome, say } from '../feature.ts';
 import { OVER } from './answer.ts';
+import { pointsReply } from './colleague.ts';
 import { fillForm } from './fill.ts';
 import { ask, end } from './flow.ts';
 import type { IntakeParts } from './intake.ts';
@@ -27,8 +29,12 @@ export async function start(parts: IntakeParts, text: string, asker: Asker): Pro
   const key = parseSystemKey(text);
   if (key !== undefined) return goOnWith(parts, key, asker);
   if (text !== '') return begin(parts, text, asker, 'ask');
-  const drafts = await openIntakesOf(parts.db, asker.person.id);
-  if (drafts.length === 0) return askName(asker);
+  const [drafts, points] = await Promise.all([
+    openIntakesOf(parts.db, asker.person.id),
+    openPointsFor(parts.db, asker.person.id),
+  ]);
+  const waiting = points.length > 0 ? [pointsReply('Questions that wait for you', points)] : [];
+  if (drafts.length === 0) return withBefore(waiting, askName(asker));
   const interviews = await Promise.all(drafts.slice(0, MAX_LISTED).map(({ id }) => readInterview(parts.db, id)));
   const actions = interviews.flatMap((interview): Action[] =>
     interview
@@ -47,6 +53,10 @@ export async function start(parts: IntakeParts, text: string, asker: Asker): Pro
       label: 'Register another one',
     }),
   );
+}
+
+function withBefore(replies: readonly Reply[], outcome: Outcome): Outcome {
+  return async (change, tell) => [...replies, ...(await outcome(change, tell))];
 }
 
 function place(step: TopicId | undefined): string {

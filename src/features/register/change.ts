@@ -6,7 +6,7 @@ import type { FormValues } from '../../chat/turn.ts';
 import { userIdOf } from '../../people/user-id.ts';
 import { type AiSystem, systemKey } from '../../records/ai-system/ai-system.ts';
 import { isAsked } from '../../records/ai-system/asked.ts';
-import { changeContent, retire } from '../../records/ai-system/change-systems.ts';
+import { changeContent, impactAssessed, retire } from '../../records/ai-system/change-systems.ts';
 import { FACTS, type FactName, type FactValue, factsOf } from '../../records/ai-system/facts.ts';
 import { readSystem } from '../../records/ai-system/read-systems.ts';
 import { significantChanges } from '../../records/ai-system/significant-change.ts';
@@ -222,6 +222,59 @@ async function topicChange(
   return { texts: { [topic]: values['text'] ?? '' }, facts };
 }
 
+/** Notes that the impact was assessed, and where that is on record. */
+export async function assessedForm(parts: RegisterParts, id: string, asker: Asker): Promise<Outcome> {
+  const found = await changeable(parts, Number(id), asker);
+  if ('refusal' in found) return say(found.refusal);
+  const { system } = found;
+  return say({
+    kind: 'form',
+    form: {
+      id: actionId('register', 'assessed', id),
+      title: 'Impact assessed',
+      intro: `**${systemKey(system.id)} ${literally(system.content.name)}** Its impact on people and society was assessed.`,
+      submitLabel: 'Record',
+      inputs: [
+        {
+          ...({
+            kind: 'text',
+            name: 'reason',
+            label: 'By whom, when, and where is it on record?',
+            multiline: true,
+          } as const),
+          ...{ maxLength: MAX_REASON, optional: false },
+        },
+      ],
+    },
+  });
+}
+
+export async function submitAssessedForm(
+  parts: RegisterParts,
+  id: string,
+  values: FormValues,
+  asker: Asker,
+): Promise<Outcome> {
+  const fault = checkReasonForm(values)['reason'];
+  if (fault) return say(notice(`${fault} Nothing was changed.`));
+  const found = await changeable(parts, Number(id), asker);
+  if ('refusal' in found) return say(found.refusal);
+  const { system } = found;
+  const { reason = '' } = values;
+  return async (change, tell) => {
+    await impactAssessed(change, system.id);
+    const subject = systemKey(system.id);
+    change.record({ action: 'ai-system.impact-assessed', subject, detail: { version: system.version, reason } });
+    const what = `the impact of **${subject} ${literally(system.content.name)}** is assessed: ${literally(reason)}`;
+    tellConcerned(tell, system, {
+      what: `assessed:${change.at.toISOString()}`,
+      reply: notice(`${literally(asker.person.displayName)} recorded that ${what}`, showButton(system.id)),
+      except: asker.person.id,
+    });
+    return [notice(`Recorded: ${what}`, showButton(system.id))];
+  };
+}
+
 export async function retireForm(parts: RegisterParts, argument: string, asker: Asker): Promise<Outcome> {
   const seen = parseSeen(argument);
   const system = seen && (await readSystem(parts.db, seen.id));
@@ -252,7 +305,7 @@ function whyNotRetire(system: AiSystem, { person }: Asker): Reply | undefined {
   return notice(`${systemKey(system.id)} is retired by its owner or the compliance lead. Nothing was changed.`);
 }
 
-export function checkRetireForm({ reason = '' }: FormValues): FormErrors {
+export function checkReasonForm({ reason = '' }: FormValues): FormErrors {
   if (cleanText(reason) === '') return { reason: 'Say why.' };
   return reason.length > MAX_REASON ? { reason: 'Shorten it to 1,000 characters.' } : {};
 }
@@ -268,7 +321,7 @@ export async function submitRetireForm(
   if (!seen || !system) return say(GONE);
   const refusal = whyNotRetire(system, asker);
   if (refusal) return say(refusal);
-  const fault = checkRetireForm(values)['reason'];
+  const fault = checkReasonForm(values)['reason'];
   if (fault) return say(notice(`${fault} Nothing was changed.`));
   const { reason = '' } = values;
   return async (change, tell) => {

@@ -12,12 +12,14 @@ import { checkOverrideForm } from '../override-form.ts';
 import { aboutOne } from './about-one.ts';
 import { answersCard, proposalCard } from './answers-card.ts';
 import {
+  assessedForm,
   changeForm,
   checkChangeForm,
   checkFieldForm,
-  checkRetireForm,
+  checkReasonForm,
   fieldForm,
   retireForm,
+  submitAssessedForm,
   submitFieldForm,
   submitRetireForm,
 } from './change.ts';
@@ -80,6 +82,7 @@ const ACTIONS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
     },
   ],
   ['link', linkForm],
+  ['assessed', assessedForm],
   ['retire', retireForm],
   ['approve', approveForm],
   ['decide', decideForm],
@@ -97,6 +100,7 @@ const FORMS: ReadonlyMap<string, FormHandler> = new Map<string, FormHandler>([
   ['change', fieldForm],
   ['field', submitFieldForm],
   ['link', submitLinkForm],
+  ['assessed', submitAssessedForm],
   ['retire', submitRetireForm],
   ['approve', submitApproveForm],
   ['decide', submitDecideForm],
@@ -112,7 +116,8 @@ const CHECKS: ReadonlyMap<string, (values: FormValues, clock: Clock) => FormErro
   ['change', checkChangeForm],
   ['field', checkFieldForm],
   ['link', checkLinkForm],
-  ['retire', checkRetireForm],
+  ['assessed', checkReasonForm],
+  ['retire', checkReasonForm],
   ['approve', checkApproveForm],
   ['decide', checkDecideForm],
   ['again', checkAgainForm],

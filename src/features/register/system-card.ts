@@ -58,7 +58,8 @@ export async function systemCard(db: Db, system: AiSystem, reader: Person): Prom
     { kind: 'facts', facts },
     ...(lines.length > 0 ? [text(`**Open (${points.length}):**\n${lines.join('\n')}`)] : []),
   ];
-  return { kind: 'notice', blocks, actions: actionsFor(system, reader) };
+  const answer = { id: actionId('intake', 'points', String(id)), label: 'Answer open questions' };
+  return { kind: 'notice', blocks, actions: [...actionsFor(system, reader), ...(points.length > 0 ? [answer] : [])] };
 }
 
 function actionsFor(system: AiSystem, reader: Person): Action[] {
@@ -94,6 +95,9 @@ function actionsFor(system: AiSystem, reader: Person): Action[] {
       : []),
     ...(state === 'approved' && (mayDecide(reader, system) || mayRetire(reader, system))
       ? [{ id: actionId('register', 'again', seen), label: 'Reviewed, still right', opensForm: true as const }]
+      : []),
+    ...(isLive && system.isAssessmentDue && mayChange(reader, system)
+      ? [{ id: actionId('register', 'assessed', key), label: 'Impact assessed ...', opensForm: true as const }]
       : []),
     ...(isOpen ? [{ id: actionId('intake', 'join', key), label: 'Go on with it' }] : []),
     { id: actionId('register', 'answers', key), label: 'Answers' },
