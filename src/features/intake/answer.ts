@@ -83,7 +83,7 @@ async function takeText(
 ): Promise<Outcome> {
   const read = (await parts.reader?.(topic, text, asker)) ?? readByRules(interview, topic, text);
   const facts = { ...interview.intake.answers[topic]?.facts, ...inWords(topic, text) };
-  const proposed = unsettled(read.find((one) => one.topic === topic)?.facts ?? {}, facts);
+  const proposed = read.find((one) => one.topic === topic)?.facts;
   const elsewhere = read.filter((one) => one.topic !== topic && !interview.intake.answers[one.topic]);
   return async (change) => {
     const manner = { person: asker.person.id, card, offered: [], proposed };

@@ -4,8 +4,7 @@ import type { Reply } from '../../chat/reply.ts';
 import { literally, shortened } from '../../chat/text.ts';
 import type { Change } from '../../event-log/governed-change.ts';
 import { namesOf } from '../../people/names.ts';
-import type { FactName, Facts } from '../../records/ai-system/facts.ts';
-import { isKnown } from '../../records/ai-system/facts.ts';
+import { FACTS, type FactName, type Facts, isKnown, NONE } from '../../records/ai-system/facts.ts';
 import { moveIntake, type NewAnswer, saveAnswer } from '../../records/ai-system/intakes.ts';
 import { askNothing, noteAsked } from '../../records/ai-system/interviewees.ts';
 import { type Doubt, listen } from '../../records/ai-system/listen.ts';
@@ -181,11 +180,16 @@ export async function goOn(change: Change, interview: Interview, topic: TopicId,
   return understoodCard(interview, topic, card, { facts: proposed, missing, nameOf });
 }
 
-/** Of what was read out of an answer, what nobody has chosen or passed over since. */
+/**
+ * Of what was read out of an answer, what nobody has chosen or passed over since. "None of these" is left out where nobody can know
+ * what these are without seeing them: it is only ticked beforehand.
+ */
 export function unsettled(proposed: Facts, known: Facts, offered: ReadonlySet<FactName> = new Set()): Facts {
-  const open = Object.entries(proposed).filter(
-    ([name]) => known[name as FactName] === undefined && !offered.has(name as FactName),
-  );
+  const open = Object.entries(proposed).filter(([key, value]) => {
+    const name = key as FactName;
+    const isBlind = FACTS[name].topic === 'I1' && [value].flat().includes(NONE);
+    return known[name] === undefined && !offered.has(name) && !isBlind;
+  });
   return Object.fromEntries(open) as Facts;
 }
 

@@ -68,20 +68,29 @@ export async function systemList(db: Db, { filter, words }: SystemQuery): Promis
   };
 }
 
-/** @param withData shows what is said of the data, in the place of the review */
+/**
+ * Few columns, for phones.
+ *
+ * @param withData shows what is said of the data, in the place of the state
+ */
 function table(systems: readonly AiSystem[], withData: boolean): Block {
   return {
     kind: 'table',
-    columns: ['System', 'Owner', 'Stage', 'EU AI Act', 'State', withData ? 'Data, in their words' : 'Next review'],
-    rows: systems.map(({ id, content, owner, stage, tier, state, reviewOn }) => [
-      `${systemKey(id)} ${literally(content.name)}`,
-      literally(owner?.name ?? 'nobody yet'),
-      stage ? STAGE_NAMES[stage] : 'not known',
-      TIER_NAMES[tier],
-      SYSTEM_STATE_NAMES[state],
-      withData ? literally(shortened(content.texts.I6 ?? '', MAX_SAID)) : reviewOn ? writtenDay(reviewOn) : '',
+    columns: ['System', 'Owner', withData ? 'Data, in their words' : 'State', 'EU AI Act'],
+    rows: systems.map((system) => [
+      `${systemKey(system.id)} ${literally(system.content.name)}`,
+      literally(system.owner?.name ?? 'nobody yet'),
+      withData ? literally(shortened(system.content.texts.I6 ?? '', MAX_SAID)) : stateOf(system),
+      TIER_NAMES[system.tier],
     ]),
   };
+}
+
+function stateOf({ stage, state, reviewOn }: AiSystem): string {
+  const review = reviewOn && state === 'approved' ? `, review ${writtenDay(reviewOn)}` : '';
+  const stateName = `${SYSTEM_STATE_NAMES[state].toLowerCase()}${review}`;
+  if (state === 'retired') return SYSTEM_STATE_NAMES[state];
+  return `${stage ? STAGE_NAMES[stage] : 'Stage not known'}; ${stateName}`;
 }
 
 /** Chooses what to see. */
