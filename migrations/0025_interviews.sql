@@ -44,3 +44,14 @@ create index review_comment_open on review_comment (system_id) where closed_at i
 -- For reminders of reviews and of questions that wait.
 create index ai_system_waiting on ai_system (changed_at) where state = 'submitted';
 create index open_point_waiting on open_point (raised_at) where state = 'open' and person_id is not null;
+
+-- What somebody decided in the place of proposals before the interview was submitted; it is recorded with the submission.
+create table intake_decision (
+  intake_id  bigint primary key references intake,
+  decided    jsonb not null,
+  reason     text not null,
+  -- On what it was decided: it lapses where these change in what matters.
+  facts      jsonb not null,
+  by_id      uuid not null references person,
+  at         timestamptz not null
+);

@@ -31,6 +31,7 @@ export interface Schema {
   interviewee: IntervieweeTable;
   intake_said: IntakeSaidTable;
   review_comment: ReviewCommentTable;
+  intake_decision: IntakeDecisionTable;
   ai_component: AiComponentTable;
   ai_system_component: AiSystemComponentTable;
 }
@@ -389,4 +390,13 @@ interface AiSystemComponentTable {
   component_id: number;
   linked_by: string | null;
   linked_at: Time;
+}
+
+interface IntakeDecisionTable {
+  intake_id: number;
+  decided: JSONColumnType<object>;
+  reason: string;
+  facts: JSONColumnType<object>;
+  by_id: string;
+  at: Time;
 }

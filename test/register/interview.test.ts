@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { startTestApp } from '../support/app.ts';
 import { ChatModelStandIn } from '../support/chat-model.ts';
@@ -10,6 +10,9 @@ import { button, STAGES } from '../support/stages.ts';
 import { TeamsChatter, TeamsStandIn } from '../support/teams.ts';
 import { WebChatter } from '../support/web.ts';
 import { answer, numberAsked, SHOP_CHAT, talkThrough } from './interview.ts';
+
+// Whole interviews of many turns.
+vi.setConfig({ testTimeout: 90_000 });
 
 async function begin(person: Chatter, name = 'Mia'): Promise<SeenReply> {
   await person.say('We need to register a chatbot');
@@ -215,19 +218,21 @@ describe('with a language model', () => {
     const jon = new WebChatter(app, 'jon');
     model.answer = () =>
       facts(
-        { fact: 'listedUse', value: ['none'], words: 'None of these uses' },
+        { fact: 'listedUse', value: ['hiring'], words: 'ranks applicants' },
         { fact: 'stage', value: 'operation_monitoring', words: 'live since March' },
         { fact: 'fairness', value: 'good', words: 'fairness was tested' },
         { fact: 'severity', value: 'apocalypse', words: 'live since March' },
-        { fact: 'owner', value: 'Jon', words: 'our chatbot' },
+        { fact: 'owner', value: 'Jon', words: 'ranks applicants' },
       );
     await begin(jon);
-    await jon.say('Our chatbot answers customers; it is live since March. None of these uses.');
+    await jon.say('It ranks applicants for a job; it is live since March.');
     const understood = await jon.hear();
     expect(understood.text).toContain('I understood');
-    expect(understood.text).toContain('None of these');
+    expect(understood.text).toContain('Finding, sorting or judging applicants');
     expect(understood.text).not.toContain('Were results compared');
     await jon.press(button(understood, "That's right, go on"));
+    const part = await jon.hear();
+    await jon.press(button(part, 'More than that: its result is used in the decision'));
     let next = await jon.hear();
     expect(numberAsked(next)).toBe(2);
     await jon.press(button(next, 'Skip for now'));

@@ -1,7 +1,11 @@
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Chatter, SeenReply } from '../support/chatter.ts';
 import { button, type Cast, giveRoles, STAGES } from '../support/stages.ts';
+import { personNamed, putSystem } from '../support/systems.ts';
 import { answer, SHOP_CHAT, type TopicAnswer, talkThrough } from './interview.ts';
+
+// Whole interviews of many turns.
+vi.setConfig({ testTimeout: 90_000 });
 
 /** Dana is compliance lead and Arun chairs the committee. */
 async function appoint({ lee, dana, arun }: Cast): Promise<void> {
@@ -82,29 +86,44 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     const cast = await stage();
     const { jon, dana, arun } = cast;
     await appoint(cast);
-    const own = await register(dana, 'Ticket sorter', SHOP_CHAT);
-    expect(own.text).toContain('waiting until somebody is compliance lead who did not submit it');
-    const shown = await dana.press(button(own, 'Show AIS-1'));
+    const { db } = cast.app.database;
+    await putSystem(db, { name: 'Ticket sorter' }, 'submitted', await personNamed(db, 'Dana Okafor'));
+    const shown = await dana.say('/aims systems AIS-1');
     expect(shown.actions.map(({ label }) => label)).not.toContain('Approve');
-    expect((await dana.press('register:approve:1.2')).text).toContain('Somebody else has to');
+    expect((await dana.press('register:approve:1.1')).text).toContain('Somebody else has to');
 
-    const ranking = await register(jon, 'Applicant ranking', RANKING);
+    await jon.say('I want to register an AI system');
+    const proposal = await talkThrough(jon, await jon.say('Applicant ranking'), RANKING);
+    await jon.press(button(proposal, 'Decide otherwise ...'));
+    const lowered = { tier: 'limited', depth: 'moderate', controls: 'A.9.9' };
+    expect((await jon.submit(lowered)).errors).toEqual({
+      controls: 'Annex A has no control A.9.9. Its controls are A.2.2 to A.10.4.',
+      reason: 'Say why.',
+    });
+    const decided = await jon.submit({
+      ...lowered,
+      controls: 'A.9.4 a.5.4',
+      reason: 'A person reads every application.',
+    });
+    expect(decided.text).toContain('limited risk (decided by Jon Reyes: A person reads every application.)');
+    // It was proposed as high-risk, so that it stays the committee's.
+    const ranking = await jon.press(button(decided, 'Submit'));
     expect(ranking.text).toMatch(/waiting for .*Arun Mehta for the AI governance committee/);
     const card = await arun.hear();
-    expect(card.text).toContain('high risk');
-    expect((await dana.press('register:approve:2.2')).text).toContain("decided by the committee's chair or a delegate");
+    expect(card.text).toContain('limited risk');
+    expect((await dana.press('register:approve:2.3')).text).toContain("decided by the committee's chair or a delegate");
     await arun.press(button(card, 'Record the decision'));
     expect((await arun.submit({ decision: 'approve', reviewOn: '2099-06-01' })).errors).toEqual({
       others: 'Say who took part.',
       reason: 'Say why.',
     });
-    const decided = await arun.submit({
+    const recorded = await arun.submit({
       decision: 'approve',
       others: 'Works council: Ina Roth',
       reason: 'Recruiters read every application.',
       reviewOn: '2099-06-01',
     });
-    expect(decided.text).toContain('AIS-2 Applicant ranking is approved');
+    expect(recorded.text).toContain('AIS-2 Applicant ranking is approved');
     expect((await jon.hear()).text).toContain('approved by Arun Mehta');
   });
 });

@@ -7,6 +7,7 @@ import {
   type FactName,
   type Facts,
   factsOf,
+  together,
   UNKNOWN,
 } from '../../records/ai-system/facts.ts';
 import { moveIntake, textsOf } from '../../records/ai-system/intakes.ts';
@@ -15,7 +16,7 @@ import { listen } from '../../records/ai-system/listen.ts';
 import { factsToChoose, topicBefore } from '../../records/ai-system/next-question.ts';
 import { readAnswers } from '../../records/ai-system/reading/read-answers.ts';
 import { closeComments } from '../../records/ai-system/review-comments.ts';
-import { keepSaidBefore, type SaidBefore, saidBefore } from '../../records/ai-system/said-before.ts';
+import { keepSaidBefore, saidBefore } from '../../records/ai-system/said-before.ts';
 import { numberOf, TOPICS, type TopicId } from '../../records/ai-system/topics.ts';
 import { type Asker, type Outcome, say } from '../feature.ts';
 import { answered, ask, askNext, goOn, keepAnswer, leaveOpen, skipTopic, unsettled } from './flow.ts';
@@ -81,9 +82,10 @@ async function takeText(
   asker: Asker,
   card: string | undefined,
 ): Promise<Outcome> {
-  const read = (await parts.reader?.(topic, text, asker)) ?? readByRules(interview, topic, text);
+  const read = (await parts.reader?.(topic, text, asker)) ?? [];
+  const byRules = readByRules(interview, topic, text);
+  const proposed = together(byRules, read.find((one) => one.topic === topic)?.facts ?? {});
   const facts = { ...interview.intake.answers[topic]?.facts, ...inWords(topic, text) };
-  const proposed = read.find((one) => one.topic === topic)?.facts;
   const elsewhere = read.filter((one) => one.topic !== topic && !interview.intake.answers[one.topic]);
   return async (change) => {
     const manner = { person: asker.person.id, card, offered: [], proposed };
@@ -93,10 +95,10 @@ async function takeText(
 }
 
 /** What an answer clearly says on its topic, read without a model. */
-function readByRules({ intake, system }: Interview, topic: TopicId, text: string): SaidBefore[] {
+function readByRules({ intake, system }: Interview, topic: TopicId, text: string): Facts {
   const read = readAnswers(system.content.name, { ...textsOf(intake), [topic]: text });
   const own = factsOf(topic).flatMap((name) => (read[name] === undefined ? [] : [[name, read[name]] as const]));
-  return [{ topic, text, facts: Object.fromEntries(own) as Facts }];
+  return Object.fromEntries(own) as Facts;
 }
 
 /** What was read out of an answer is right. */

@@ -3,12 +3,14 @@ import type { Block, Reply } from '../../chat/reply.ts';
 import { literally, shortened } from '../../chat/text.ts';
 import type { Db } from '../../database/database.ts';
 import { namesOf } from '../../people/names.ts';
-import { systemKey } from '../../records/ai-system/ai-system.ts';
+import { type Overrides, systemKey } from '../../records/ai-system/ai-system.ts';
 import { completeness, incompleteTopics } from '../../records/ai-system/completeness.ts';
 import { likelyDuplicates } from '../../records/ai-system/duplicates.ts';
+import { decisionOn } from '../../records/ai-system/early-decision.ts';
 import { isKnown } from '../../records/ai-system/facts.ts';
 import { inForce } from '../../records/ai-system/in-force.ts';
 import { textsOf } from '../../records/ai-system/intakes.ts';
+import { significantChanges } from '../../records/ai-system/significant-change.ts';
 import { TOPICS } from '../../records/ai-system/topics.ts';
 import { proposalBlocks } from '../proposal-words.ts';
 import { type Interview, titleOf, versionOf } from './interview.ts';
@@ -18,8 +20,8 @@ const MAX_POINTS = 12;
 
 /** What follows from all answers, as a proposal, before somebody submits it. */
 export async function endCard(db: Db, interview: Interview): Promise<Reply> {
-  const { intake, system, facts, points } = interview;
-  const { overrides } = system.content;
+  const { intake, facts, points } = interview;
+  const overrides = await overridesOf(db, interview);
   const texts = textsOf(intake);
   const names = await namesOf(
     db,
@@ -53,6 +55,17 @@ export async function endCard(db: Db, interview: Interview): Promise<Reply> {
       { id: actionId('intake', 'discard', argument), label: 'Discard ...' },
     ],
   };
+}
+
+/** What holds in the place of proposals: as decided before, and in this interview. */
+export async function overridesOf(db: Db, { intake, system, facts }: Interview): Promise<Overrides> {
+  const decision = await decisionOn(db, intake.id, facts);
+  // What was decided on other facts lapses with the submission.
+  const kept = significantChanges(system.content.facts, facts).length === 0 ? system.content.overrides : {};
+  if (!decision) return kept;
+  const { decided, reason, by, at } = decision;
+  const made = Object.entries(decided).map(([part, value]) => [part, { value, reason, by, at: at.toISOString() }]);
+  return { ...kept, ...Object.fromEntries(made) };
 }
 
 /** What was seen of an interview: it differs as soon as anybody has changed anything. */

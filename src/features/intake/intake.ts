@@ -228,7 +228,7 @@ async function form(
     case 'pass-on':
       return submitPassOnForm(parts, argument, values, asker);
     case 'decide':
-      return submitDecideForm(parts, argument, values);
+      return submitDecideForm(parts, argument, values, asker);
     case 'correct':
       return submitCorrectForm(parts, argument, values, asker);
   }

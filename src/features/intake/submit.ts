@@ -5,9 +5,10 @@ import { literally } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
 import type { Change } from '../../event-log/governed-change.ts';
 import { systemKey } from '../../records/ai-system/ai-system.ts';
-import { changeContent, override } from '../../records/ai-system/change-systems.ts';
+import { override } from '../../records/ai-system/change-systems.ts';
+import { decisionOn, forgetDecision, keepDecision } from '../../records/ai-system/early-decision.ts';
 import { inForce } from '../../records/ai-system/in-force.ts';
-import { discardIntake, submitIntake, textsOf } from '../../records/ai-system/intakes.ts';
+import { discardIntake, submitIntake } from '../../records/ai-system/intakes.ts';
 import { askNothing } from '../../records/ai-system/interviewees.ts';
 import { readSystem } from '../../records/ai-system/read-systems.ts';
 import { isTopicId, numberOf, TOPIC_IDS, TOPICS } from '../../records/ai-system/topics.ts';
@@ -15,7 +16,7 @@ import { type Asker, type Outcome, say, type Tell } from '../feature.ts';
 import { checkOverrideForm, decidedIn, overrideForm } from '../override-form.ts';
 import { reviewCard, reviewersOf } from '../review-card.ts';
 import { OVER } from './answer.ts';
-import { endCard, stateOf } from './end.ts';
+import { endCard, overridesOf, stateOf } from './end.ts';
 import { ask } from './flow.ts';
 import type { IntakeParts } from './intake.ts';
 import { type Interview, isOver, readInterview, titleOf } from './interview.ts';
@@ -40,6 +41,12 @@ export async function submit(parts: IntakeParts, argument: string, asker: Asker)
       ];
     }
     await askNothing(change.db, asker.person.id);
+    const decision = await decisionOn(change.db, interview.intake.id, interview.facts);
+    if (decision) {
+      const submitted = { id: interview.system.id, version: interview.system.version + 1 };
+      await override(change, submitted, decision.decided, decision.reason);
+    }
+    await forgetDecision(change.db, interview.intake.id);
     return announce(parts, change, tell, interview, asker);
   };
 }
@@ -78,32 +85,34 @@ async function announce(parts: IntakeParts, change: Change, tell: Tell, intervie
 export async function decideForm(parts: IntakeParts, id: string): Promise<Outcome> {
   const interview = await readInterview(parts.db, Number(id));
   if (!interview || isOver(interview)) return say(OVER);
-  const { facts, system } = interview;
-  const holds = inForce({ facts, overrides: system.content.overrides });
-  return say({
-    kind: 'form',
-    form: overrideForm(actionId('intake', 'decide', id), literally(titleOf(interview)), holds),
-  });
+  const { facts } = interview;
+  const overrides = await overridesOf(parts.db, interview);
+  const form = overrideForm(
+    actionId('intake', 'decide', id),
+    literally(titleOf(interview)),
+    inForce({ facts, overrides }),
+  );
+  return say({ kind: 'form', form });
 }
 
 /** Puts a decision in the place of a proposal, on what is answered so far. */
-export async function submitDecideForm(parts: IntakeParts, id: string, values: FormValues): Promise<Outcome> {
+export async function submitDecideForm(
+  parts: IntakeParts,
+  id: string,
+  values: FormValues,
+  asker: Asker,
+): Promise<Outcome> {
   const faults = Object.values(checkOverrideForm(values));
   if (faults.length > 0) return say(notice(`${faults.join(' ')} Nothing was changed.`));
   const interview = await readInterview(parts.db, Number(id));
   if (!interview || isOver(interview)) return say(OVER);
-  const { facts, system, intake } = interview;
+  const { facts, intake, system } = interview;
   const decided = decidedIn(values, inForce({ facts, overrides: system.content.overrides }));
   if (Object.keys(decided).length === 0) return say(notice('That is what is proposed already. Nothing was changed.'));
   return async (change) => {
-    // The decision rests on these answers: where they change in what matters, it lapses with the submission.
-    const soFar = { texts: textsOf(intake), facts };
-    const kept = await changeContent(change, system, soFar, 'As answered so far');
-    const version = kept === 'done' ? system.version + 1 : system.version;
-    const done = await override(change, { id: system.id, version }, decided, values['reason'] ?? '');
-    if (done !== 'done') return [notice('Somebody changed it just now. Look at it once more. Nothing was changed.')];
-    const now = (await readInterview(change.db, intake.id)) ?? interview;
-    return [await endCard(change.db, now)];
+    const { reason = '' } = values;
+    await keepDecision(change, intake, { decided, reason, facts }, asker.person.id);
+    return [await endCard(change.db, (await readInterview(change.db, intake.id)) ?? interview)];
   };
 }
 

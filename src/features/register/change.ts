@@ -262,9 +262,8 @@ export async function submitAssessedForm(
   const { system } = found;
   const { reason = '' } = values;
   return async (change, tell) => {
-    await impactAssessed(change, system.id);
+    if (!(await impactAssessed(change, system.id, reason))) return [refused('same', system.id)];
     const subject = systemKey(system.id);
-    change.record({ action: 'ai-system.impact-assessed', subject, detail: { version: system.version, reason } });
     const what = `the impact of **${subject} ${literally(system.content.name)}** is assessed: ${literally(reason)}`;
     tellConcerned(tell, system, {
       what: `assessed:${change.at.toISOString()}`,
