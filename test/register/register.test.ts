@@ -61,7 +61,7 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     await fillRegister(cast);
     const foreign = await arun.press('register:change:1');
     expect(foreign.text).toContain('is changed by its owner Jon Reyes or the compliance lead');
-    const shown = await jon.say('/aims systems AIS-1');
+    const shown = await jon.press(button(await jon.say('/aims systems AIS-1'), 'More ...'));
     const chosen = await jon.press(button(shown, 'Change ...'));
     expect(chosen.inputs).toEqual(['topic']);
     let field = await jon.submit({ topic: 'I6' });
@@ -93,7 +93,7 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     const cast = await stage();
     const { jon, arun } = cast;
     await fillRegister(cast);
-    const shown = await jon.say('/aims systems AIS-2');
+    const shown = await jon.press(button(await jon.say('/aims systems AIS-2'), 'More ...'));
     await jon.press(button(shown, 'Models and features ...'));
     const linked = await jon.submit({ kind: 'model', name: 'Coder', version: '7', vendor: 'Acme' });
     expect(linked.text).toContain('MOD-1 Coder is linked');

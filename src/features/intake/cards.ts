@@ -40,8 +40,9 @@ export function questionCard(interview: Interview, topic: TopicId, card: string,
 function questionActions(interview: Interview, topic: TopicId, isAnswered: boolean): Action[] {
   const { intake } = interview;
   const argument = argumentOf(interview, topic);
+  const isOwn = topic === 'I14' && !isAnswered;
   return [
-    ...(topic === 'I14' && !isAnswered ? [{ id: actionId('intake', 'mine', argument), label: 'I do' }] : []),
+    ...(isOwn ? [{ id: actionId('intake', 'mine', argument), label: 'I do' }] : []),
     { id: actionId('intake', 'answer', argument), label: 'Answer in a form', opensForm: true },
     { id: actionId('intake', 'why', topic), label: 'Why we ask' },
     { id: actionId('intake', 'colleague', argument), label: "I don't know, ask a colleague", opensForm: true },
@@ -49,7 +50,8 @@ function questionActions(interview: Interview, topic: TopicId, isAnswered: boole
       ? { id: actionId('intake', 'keep', argument), label: 'Keep it' }
       : { id: actionId('intake', 'skip', argument), label: 'Skip for now' },
     ...(topic === 'I1' ? [] : [{ id: actionId('intake', 'back', argument), label: 'Back' }]),
-    { id: actionId('intake', 'pause', String(intake.id)), label: 'Pause' },
+    // Teams shows six buttons, and the last question has one more.
+    ...(isOwn ? [] : [{ id: actionId('intake', 'pause', String(intake.id)), label: 'Pause' }]),
   ];
 }
 

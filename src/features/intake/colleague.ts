@@ -320,8 +320,8 @@ export async function unknown(parts: IntakeParts, point: string, asker: Asker): 
   };
 }
 
-/** Open questions that have buttons in one card. */
-const MAX_POINTS = 8;
+/** Open questions in one card: each has two buttons, and Teams shows six. */
+const MAX_POINTS = 3;
 
 /** The questions that are open on a system, for whoever can answer them or knows who can. */
 export async function pointsCard(parts: IntakeParts, system: string): Promise<Outcome> {

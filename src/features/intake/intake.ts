@@ -51,6 +51,7 @@ import {
   submitChoose,
   submitFill,
 } from './fill.ts';
+import { intakeHome } from './home.ts';
 import { type AskedQuestion, parseQuestion } from './interview.ts';
 import { meaningOf, wishToRegister } from './meaning.ts';
 import { askName, begin, checkNameForm, go, join, nameForm, start } from './start.ts';
@@ -160,6 +161,7 @@ export function intakeFeature(parts: IntakeParts): Feature {
     name: 'intake',
     commands: INTAKE_COMMANDS,
     checkForm: (verb, values) => CHECKS.get(verb)?.(values) ?? {},
+    home: (reader) => intakeHome(parts.db, reader),
     takesMessage: (text, asker) => takesMessage(parts, text, asker),
     async respond(request, asker) {
       if (asker.person.standing !== 'member' || asker.audience.guidanceOnly) return say(MEMBERS_ONLY);

@@ -25,7 +25,7 @@ import { showButton } from './refused.ts';
 const MAX_LISTED = 40;
 
 /** Systems of a list that get a button. */
-const MAX_BUTTONS = 5;
+const MAX_BUTTONS = 4;
 
 const MAX_SAID = 120;
 

@@ -145,9 +145,14 @@ const OURS = /\b(our|ours|we|us|register|registered|here|my|mine)\b/i;
 const NORMATIVE =
   /\b(must|shall|should|ought|have to|has to|need(s|ed)? to|need an?|required?|mandatory|obliged|standard|clause|annex|42001|iso|article|art\.|mean(s|t)?|definition|count as|considered|under the (eu )?ai act)\b/i;
 
+/** Whether a message may ask for a list of systems, by its first words alone. */
+export function mayAskForSystems(text: string): boolean {
+  return text.length <= 200 && !NORMATIVE.test(text) && (ABOUT_SYSTEMS.test(text) || WHAT_IS.test(text));
+}
+
 /** Whether a message asks for a list of what is in the register. */
 export function asksForSystems(text: string, { filter, words }: SystemQuery): boolean {
-  if (text.length > 200 || NORMATIVE.test(text)) return false;
+  if (!mayAskForSystems(text)) return false;
   const isQuestion = ABOUT_SYSTEMS.test(text) || (WHAT_IS.test(text) && words.length > 0);
   if (!isQuestion) return false;
   // "Which systems are high-risk?" asks what the law says, "which of our systems" what the register does.

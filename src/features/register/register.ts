@@ -25,8 +25,9 @@ import {
 } from './change.ts';
 import { checkLinkForm, componentList, linkForm, submitLinkForm } from './components.ts';
 import { checkCompareForm, compare, compareForm, history } from './history.ts';
+import { registerHome } from './home.ts';
 import { checkFilterForm, filterForm, filterFrom, systemList } from './list.ts';
-import { asksForSystems, type Intent, intentOf, readQuery, type SystemQuery } from './query.ts';
+import { asksForSystems, type Intent, intentOf, mayAskForSystems, readQuery, type SystemQuery } from './query.ts';
 import {
   againForm,
   approveForm,
@@ -46,7 +47,7 @@ import {
   submitReassignForm,
   submitSendBackForm,
 } from './review.ts';
-import { systemCard } from './system-card.ts';
+import { manageCard, systemCard } from './system-card.ts';
 
 export interface RegisterParts {
   readonly db: Db;
@@ -72,6 +73,7 @@ const ACTIONS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['proposal', (parts, id) => withSystem(parts, id, (system) => proposalCard(parts.db, system))],
   ['history', (parts, id) => withSystem(parts, id, (system) => history(parts.db, system))],
   ['compare', (parts, id) => withSystem(parts, id, (system) => compareForm(parts.db, system))],
+  ['manage', (parts, id, asker) => withSystem(parts, id, (system) => manageCard(parts.db, system, asker.person))],
   ['filter', async () => say(filterForm())],
   ['change', changeForm],
   [
@@ -132,6 +134,7 @@ export function registerFeature(parts: RegisterParts): Feature {
     name: 'register',
     commands: REGISTER_COMMANDS,
     checkForm: (verb, values) => CHECKS.get(verb)?.(values, parts.clock) ?? {},
+    home: (reader) => registerHome(parts.db, reader),
     takesMessage: async (text, asker) => !isStranger(asker) && (await meaning(parts, text, asker)) !== undefined,
     async respond(request, asker) {
       if (isStranger(asker)) return say(MEMBERS_ONLY);
@@ -209,8 +212,8 @@ async function meaning(
   | { readonly about: ReturnType<typeof systemsNamedIn>; readonly intent: Intent }
   | undefined
 > {
-  const query = await queryOf(parts, text, asker);
-  if (asksForSystems(text, query)) return { query };
+  const query = mayAskForSystems(text) ? await queryOf(parts, text, asker) : undefined;
+  if (query && asksForSystems(text, query)) return { query };
   const hasKey = /\bAIS-\d{1,15}\b/i.test(text);
   const intent = intentOf(text) ?? (hasKey ? 'about' : undefined);
   if (!intent) return undefined;

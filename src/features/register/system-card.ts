@@ -58,71 +58,77 @@ export async function systemCard(db: Db, system: AiSystem, reader: Person): Prom
     { kind: 'facts', facts },
     ...(lines.length > 0 ? [text(`**Open (${points.length}):**\n${lines.join('\n')}`)] : []),
   ];
-  const answer = { id: actionId('intake', 'points', String(id)), label: 'Answer open questions' };
-  return { kind: 'notice', blocks, actions: [...actionsFor(system, reader), ...(points.length > 0 ? [answer] : [])] };
+  return { kind: 'notice', blocks, actions: actionsFor(system, reader) };
 }
 
+/** What most readers want, and behind it the rest: Teams shows six buttons. */
 function actionsFor(system: AiSystem, reader: Person): Action[] {
   const { id, version, state } = system;
   const key = String(id);
   const seen = `${id}.${version}`;
-  const isOpen = state === 'draft' || state === 'sent_back';
-  const isLive = state === 'submitted' || state === 'approved';
   const decides = state === 'submitted' && mayDecide(reader, system);
+  const decision: Action = isForCommittee(system)
+    ? { id: actionId('register', 'decide', seen), label: 'Record the decision', style: 'primary', opensForm: true }
+    : { id: actionId('register', 'approve', seen), label: 'Approve', style: 'primary', opensForm: true };
   return [
-    ...(decides && !isForCommittee(system)
-      ? [
-          {
-            id: actionId('register', 'approve', seen),
-            label: 'Approve',
-            style: 'primary' as const,
-            opensForm: true as const,
-          },
-        ]
-      : []),
-    ...(decides && isForCommittee(system)
-      ? [
-          {
-            id: actionId('register', 'decide', seen),
-            label: 'Record the decision',
-            style: 'primary' as const,
-            opensForm: true as const,
-          },
-        ]
-      : []),
+    ...(decides ? [decision] : []),
     ...(state === 'submitted' && mayHandle(reader, system)
       ? [{ id: actionId('register', 'send-back', seen), label: 'Send back ...', opensForm: true as const }]
       : []),
-    ...(state === 'approved' && (mayDecide(reader, system) || mayRetire(reader, system))
-      ? [{ id: actionId('register', 'again', seen), label: 'Reviewed, still right', opensForm: true as const }]
+    ...(state === 'draft' || state === 'sent_back'
+      ? [{ id: actionId('intake', 'join', key), label: 'Go on with it' }]
       : []),
-    ...(isLive && system.isAssessmentDue && mayChange(reader, system)
-      ? [{ id: actionId('register', 'assessed', key), label: 'Impact assessed ...', opensForm: true as const }]
-      : []),
-    ...(isOpen ? [{ id: actionId('intake', 'join', key), label: 'Go on with it' }] : []),
     { id: actionId('register', 'answers', key), label: 'Answers' },
     { id: actionId('register', 'proposal', key), label: 'Proposal and reasons' },
     { id: actionId('register', 'history', key), label: 'History' },
-    ...(isLive && mayChange(reader, system)
-      ? [
-          { id: actionId('register', 'change', key), label: 'Change ...', opensForm: true as const },
-          { id: actionId('register', 'link', key), label: 'Models and features ...', opensForm: true as const },
-        ]
-      : []),
-    ...(isLive && mayHandle(reader, system)
-      ? [{ id: actionId('register', 'override', seen), label: 'Decide otherwise ...', opensForm: true as const }]
-      : []),
-    ...(isLive && mayRetire(reader, system)
-      ? [
-          {
-            id: actionId('register', 'retire', seen),
-            label: 'Retire ...',
-            style: 'danger' as const,
-            opensForm: true as const,
-          },
-        ]
-      : []),
+    ...(isLive(system) ? [{ id: actionId('register', 'manage', key), label: 'More ...' }] : []),
   ];
+}
+
+function isLive({ state }: AiSystem): boolean {
+  return state === 'submitted' || state === 'approved';
+}
+
+/** What else somebody may do with a system. */
+export async function manageCard(db: Db, system: AiSystem, reader: Person): Promise<Reply> {
+  const { id, version, state } = system;
+  const key = String(id);
+  const seen = `${id}.${version}`;
+  const points = (await openPointsOf(db, id)).filter((point) => point.state === 'open');
+  const changes = isLive(system) && mayChange(reader, system);
+  const looksAgain = state === 'approved' && (mayDecide(reader, system) || mayRetire(reader, system));
+  const candidates: readonly (readonly [boolean, Action])[] = [
+    [changes, { id: actionId('register', 'change', key), label: 'Change ...', opensForm: true }],
+    [changes, { id: actionId('register', 'link', key), label: 'Models and features ...', opensForm: true }],
+    [points.length > 0, { id: actionId('intake', 'points', key), label: 'Open questions' }],
+    [looksAgain, { id: actionId('register', 'again', seen), label: 'Reviewed, still right', opensForm: true }],
+    [
+      changes && system.isAssessmentDue,
+      { id: actionId('register', 'assessed', key), label: 'Impact assessed ...', opensForm: true },
+    ],
+    [
+      isLive(system) && mayHandle(reader, system),
+      { id: actionId('register', 'override', seen), label: 'Decide otherwise ...', opensForm: true },
+    ],
+    [
+      isLive(system) && mayRetire(reader, system),
+      { id: actionId('register', 'retire', seen), label: 'Retire ...', style: 'danger', opensForm: true },
+    ],
+  ];
+  const actions = candidates.filter(([isOffered]) => isOffered).map(([, action]) => action);
+  const what = `**${systemKey(id)} ${literally(system.content.name)}**`;
+  const owner = system.owner ? literally(system.owner.name) : 'its owner';
+  return {
+    kind: 'notice',
+    blocks: [
+      text(
+        actions.length > 0
+          ? `What you can do with ${what}:`
+          : `${what} is looked after by ${owner} and the compliance lead.`,
+      ),
+    ],
+    actions,
+  };
 }
 
 function decidedMark({ content }: AiSystem, part: 'tier'): string {
