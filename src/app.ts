@@ -19,6 +19,7 @@ import { governedChange } from './event-log/governed-change.ts';
 import { ASK_COMMANDS, askFeature } from './features/ask/ask.ts';
 import { modelWriters, type Writers } from './features/ask/writer.ts';
 import type { Command } from './features/feature.ts';
+import { gathered } from './features/gather-reminders.ts';
 import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
 import { type AnswerReader, INTAKE_COMMANDS, intakeFeature } from './features/intake/intake.ts';
 import { answerReader } from './features/intake/reader.ts';
@@ -146,7 +147,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   await jobs.define('send-outbox', '* * * * *', () => outbox.sendDue());
   await jobs.soon('send-outbox', 0);
   await jobs.define('remind', '0 9 * * 1-5', async () => {
-    const messages = [...(await interviewReminders(db, clock)), ...(await reviewReminders(db, clock))];
+    const messages = gathered([...(await interviewReminders(db, clock)), ...(await reviewReminders(db, clock))]);
     await outbox.send(await db.transaction().execute((transaction) => directMessages.post(transaction, messages)));
   });
   if (vectors) {

@@ -201,6 +201,14 @@ describe('people who forget', () => {
       .execute();
     await remind(app);
     expect((await jon.hear()).text).toContain('Ticket sorter (AIS-2) is still a draft');
+    // Days after the question, what somebody says may be anything.
+    await db
+      .updateTable('interviewee')
+      .set({ asked_at: daysAgo(5) })
+      .execute();
+    const asked = await jon.say('It sorts tickets of customers by topic.');
+    expect(asked.text).toContain('Is that your answer to question 1');
+    expect((await jon.press(button(asked, 'Yes, record it'))).text).toMatch(/to choose|understood|once more/);
     expect((await dana.hear()).text).toContain('AIS-1 Mia');
     expect((await lee.hear()).text).toContain('has waited for');
   });

@@ -1,6 +1,6 @@
-import { actionId } from '../../chat/action-id.ts';
+import { actionId, numberIn } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
-import { literally } from '../../chat/text.ts';
+import { cleanText, literally, shortened } from '../../chat/text.ts';
 import {
   FACTS,
   type FactDefinition,
@@ -26,6 +26,7 @@ import {
   factNames,
   type Interview,
   isOver,
+  questionArgument,
   readInterview,
   titleOf,
   topicAfter,
@@ -72,6 +73,26 @@ export async function hear(parts: IntakeParts, asked: AskedTopic, said: string, 
   const goesOn = asked.stage === 'again' || asked.stage === 'choose';
   const text = goesOn && before?.text ? `${before.text}\n${said}` : said;
   return takeText(parts, interview, { topic, text: text.slice(0, MAX_ANSWER), basedOn: seen }, asker, asked.card);
+}
+
+/** Characters of a message that a button can carry. */
+const MAX_CARRIED = 1_500;
+
+/** Days after a question somebody may have forgotten that they were asked. */
+export async function askWhetherAnswer(parts: IntakeParts, asked: AskedTopic, said: string): Promise<Outcome> {
+  const interview = await readInterview(parts.db, asked.intake);
+  if (!interview || isOver(interview)) return say(OVER);
+  const { topic, seen } = asked;
+  const argument = questionArgument({ intake: asked.intake, topic, seen }, said.slice(0, MAX_CARRIED));
+  return say(
+    notice(
+      `Is that your answer to question ${numberOf(topic)} on **${literally(titleOf(interview))}**? ` +
+        `${TOPICS[topic].question}\n\n*${literally(shortened(said, 300))}*`,
+      { id: actionId('intake', 'replace', argument), label: 'Yes, record it' },
+      { id: actionId('command', 'run', `ask ${said.slice(0, MAX_CARRIED)}`), label: 'No, it is a question' },
+      { id: actionId('intake', 'go', String(asked.intake)), label: 'Show the question' },
+    ),
+  );
 }
 
 /** An answer in words, of which a model, or rules without one, read what they can. */
@@ -236,7 +257,9 @@ export async function replace(parts: IntakeParts, question: AskedQuestion, asker
   const interview = await readInterview(parts.db, question.intake);
   if (!interview || isOver(interview)) return say(OVER);
   const { topic, rest, seen } = question;
-  return takeText(parts, interview, { topic, text: rest, basedOn: seen }, asker, undefined);
+  const text = cleanText(rest).slice(0, MAX_ANSWER);
+  if (text === '') return say(OVER);
+  return takeText(parts, interview, { topic, text, basedOn: seen }, asker, undefined);
 }
 
 export async function back(parts: IntakeParts, question: AskedQuestion, asker: Asker): Promise<Outcome> {
@@ -252,7 +275,7 @@ export async function again(parts: IntakeParts, question: AskedQuestion, asker: 
 
 /** Pauses until somebody goes on; a message is then a message like any other. */
 export async function pause(parts: IntakeParts, intake: string, asker: Asker): Promise<Outcome> {
-  const interview = await readInterview(parts.db, Number(intake));
+  const interview = await readInterview(parts.db, numberIn(intake));
   if (!interview || isOver(interview)) return say(OVER);
   const go = { id: actionId('intake', 'go', intake), label: 'Go on' };
   const next = interview.intake.step ?? topicAfter(interview);

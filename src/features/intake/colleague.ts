@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { actionId } from '../../chat/action-id.ts';
+import { actionId, numberIn } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
 import type { FormErrors, Reply } from '../../chat/reply.ts';
 import { cleanText, literally, typedText } from '../../chat/text.ts';
@@ -145,7 +145,7 @@ function request(
 
 /** An open question that a person may answer: it waits for them, or for nobody. */
 async function pointFor(parts: IntakeParts, point: string, { person }: Asker): Promise<OpenPoint | undefined> {
-  const found = await readOpenPoint(parts.db, Number(point));
+  const found = await readOpenPoint(parts.db, numberIn(point));
   if (found?.state !== 'open') return undefined;
   const isTheirs = !found.person || found.person.id === person.id || person.roles.has('compliance_lead');
   return isTheirs ? found : undefined;
@@ -264,7 +264,7 @@ async function askersOf(
 
 /** Puts a colleague's answer in the place of the one that there is. */
 export async function take(parts: IntakeParts, point: string): Promise<Outcome> {
-  const found = await readOpenPoint(parts.db, Number(point));
+  const found = await readOpenPoint(parts.db, numberIn(point));
   const intake = found && (await intakeOf(parts.db, found.system));
   const interview = intake && (await readInterview(parts.db, intake.id));
   if (!found?.answer || !found.answeredBy || !interview || isOver(interview)) return say(OVER);
@@ -325,8 +325,8 @@ const MAX_POINTS = 3;
 
 /** The questions that are open on a system, for whoever can answer them or knows who can. */
 export async function pointsCard(parts: IntakeParts, system: string): Promise<Outcome> {
-  const points = (await openPointsOf(parts.db, Number(system))).filter(({ state }) => state === 'open');
-  const found = await readSystem(parts.db, Number(system));
+  const points = (await openPointsOf(parts.db, numberIn(system))).filter(({ state }) => state === 'open');
+  const found = await readSystem(parts.db, numberIn(system));
   if (!found) return say(OVER);
   return say(pointsReply(`Open on ${literally(found.content.name)} (${systemKey(found.id)})`, points));
 }
@@ -354,7 +354,7 @@ export function pointsReply(heading: string, points: readonly OpenPoint[]): Repl
 
 /** Chooses who is to answer an open question. */
 export async function passOnForm(parts: IntakeParts, point: string): Promise<Outcome> {
-  const found = await readOpenPoint(parts.db, Number(point));
+  const found = await readOpenPoint(parts.db, numberIn(point));
   if (found?.state !== 'open') return say(NOT_YOURS);
   return say({
     kind: 'form',
@@ -379,7 +379,7 @@ export async function submitPassOnForm(
 ): Promise<Outcome> {
   const faults = Object.values(checkColleagueForm(values));
   if (faults.length > 0) return say(notice(`${faults.join(' ')} Nothing was changed.`));
-  const found = await readOpenPoint(parts.db, Number(point));
+  const found = await readOpenPoint(parts.db, numberIn(point));
   const intake = found && (await intakeOf(parts.db, found.system));
   const interview = intake && (await readInterview(parts.db, intake.id));
   if (found?.state !== 'open' || !interview) return say(NOT_YOURS);

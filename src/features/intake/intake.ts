@@ -14,6 +14,7 @@ import { checkOverrideForm } from '../override-form.ts';
 import {
   accept,
   again,
+  askWhetherAnswer,
   back,
   confirm,
   hear,
@@ -93,7 +94,7 @@ export const INTAKE_COMMANDS: readonly Command[] = [
   },
 ];
 
-/** How long after a question a message that could be anything is taken as its answer, in milliseconds. */
+/** How long after a question a message is taken as its answer without asking, in milliseconds. */
 const FRESH = 12 * 60 * 60 * 1000;
 
 /** Does something with a question that a button names. */
@@ -175,15 +176,10 @@ const MEMBERS_ONLY = notice(
 );
 
 /** What somebody is asked in a direct conversation takes their messages, but for questions of theirs. */
-async function takesMessage({ db, clock }: IntakeParts, text: string, asker: Asker): Promise<boolean> {
+async function takesMessage({ db }: IntakeParts, text: string, asker: Asker): Promise<boolean> {
   if (wishToRegister(text)) return true;
-  if (asker.conversation.kind !== 'direct') return false;
-  const asked = await askedOf(db, asker.person.id);
-  if (!asked) return false;
-  const meaning = meaningOf(text);
-  // Days later somebody may have forgotten that they were asked.
-  const isFresh = clock.now().getTime() - asked.askedAt.getTime() < FRESH;
-  return meaning !== 'question' && (isFresh || meaning === 'answer');
+  if (asker.conversation.kind !== 'direct' || meaningOf(text) === 'question') return false;
+  return (await askedOf(db, asker.person.id)) !== undefined;
 }
 
 async function respond(parts: IntakeParts, request: Request, asker: Asker): Promise<Outcome> {
@@ -211,7 +207,11 @@ async function message(parts: IntakeParts, text: string, asker: Asker): Promise<
     return start(parts, wish.name ?? '', asker);
   }
   if (!asked) return start(parts, '', asker);
-  if (asked.stage !== 'name') return hear(parts, asked, text, asker);
+  if (asked.stage !== 'name') {
+    const age = parts.clock.now().getTime() - asked.askedAt.getTime();
+    const mayBeOther = age > FRESH && meaningOf(text) === 'answer';
+    return mayBeOther ? askWhetherAnswer(parts, asked, text) : hear(parts, asked, text, asker);
+  }
   return /^(no|stop|pause|cancel|later|not now|never mind)\b/i.test(text)
     ? notNow(parts, '', asker)
     : begin(parts, text, asker, 'ask');

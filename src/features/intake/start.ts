@@ -1,4 +1,4 @@
-import { actionId } from '../../chat/action-id.ts';
+import { actionId, numberIn } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
 import type { Action, FormErrors, Reply } from '../../chat/reply.ts';
 import { cleanText, literally, shortened } from '../../chat/text.ts';
@@ -130,7 +130,7 @@ export async function begin(
   how: 'ask' | 'fill',
   isAnother = false,
 ): Promise<Outcome> {
-  const clean = name.replace(/\s+/g, ' ').trim();
+  const clean = cleanText(name).replace(/\s+/g, ' ');
   const fault = checkNameForm({ name: clean })['name'];
   if (fault) return say(notice(`${fault} Nothing was begun.`));
   const alike = isAnother
@@ -184,12 +184,12 @@ async function goOnWith(parts: IntakeParts, system: number, asker: Asker): Promi
 }
 
 export async function join(parts: IntakeParts, system: string, asker: Asker): Promise<Outcome> {
-  return goOnWith(parts, Number(system), asker);
+  return goOnWith(parts, numberIn(system), asker);
 }
 
 /** Goes on where an interview was left, on whatever platform. */
 export async function go(parts: IntakeParts, intake: string, asker: Asker): Promise<Outcome> {
-  const interview = await readInterview(parts.db, Number(intake));
+  const interview = await readInterview(parts.db, numberIn(intake));
   if (!interview || isOver(interview)) return say(OVER);
   return async (change: Change) => {
     const { step } = interview.intake;

@@ -1,4 +1,4 @@
-import { actionId } from '../../chat/action-id.ts';
+import { actionId, numberIn } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
 import type { FormErrors } from '../../chat/reply.ts';
 import { literally } from '../../chat/text.ts';
@@ -25,7 +25,7 @@ import { type Interview, isOver, readInterview, titleOf } from './interview.ts';
 export async function submit(parts: IntakeParts, argument: string, asker: Asker): Promise<Outcome> {
   const [id = '', seen = ''] = argument.split('.');
   return async (change, tell) => {
-    const interview = await readInterview(change.db, Number(id));
+    const interview = await readInterview(change.db, numberIn(id));
     if (!interview) return [OVER];
     if (interview.intake.state === 'submitted') {
       return [notice(`${literally(titleOf(interview))} is submitted already. Nothing more was changed.`)];
@@ -83,7 +83,7 @@ async function announce(parts: IntakeParts, change: Change, tell: Tell, intervie
 }
 
 export async function decideForm(parts: IntakeParts, id: string): Promise<Outcome> {
-  const interview = await readInterview(parts.db, Number(id));
+  const interview = await readInterview(parts.db, numberIn(id));
   if (!interview || isOver(interview)) return say(OVER);
   const { facts } = interview;
   const overrides = await overridesOf(parts.db, interview);
@@ -104,7 +104,7 @@ export async function submitDecideForm(
 ): Promise<Outcome> {
   const faults = Object.values(checkOverrideForm(values));
   if (faults.length > 0) return say(notice(`${faults.join(' ')} Nothing was changed.`));
-  const interview = await readInterview(parts.db, Number(id));
+  const interview = await readInterview(parts.db, numberIn(id));
   if (!interview || isOver(interview)) return say(OVER);
   const { facts, intake, system } = interview;
   const decided = decidedIn(values, inForce({ facts, overrides: system.content.overrides }));
@@ -118,7 +118,7 @@ export async function submitDecideForm(
 
 /** Chooses an answer to change. */
 export async function correctForm(parts: IntakeParts, id: string): Promise<Outcome> {
-  const interview = await readInterview(parts.db, Number(id));
+  const interview = await readInterview(parts.db, numberIn(id));
   if (!interview || isOver(interview)) return say(OVER);
   return say({
     kind: 'form',
@@ -150,14 +150,14 @@ export async function submitCorrectForm(
   { topic = '' }: FormValues,
   asker: Asker,
 ): Promise<Outcome> {
-  const interview = await readInterview(parts.db, Number(id));
+  const interview = await readInterview(parts.db, numberIn(id));
   if (!interview || isOver(interview) || !isTopicId(topic)) return say(OVER);
   return async (change) => [await ask(change, interview, topic, asker.person.id)];
 }
 
 /** Asks before a draft is given up. */
 export async function discard(parts: IntakeParts, id: string): Promise<Outcome> {
-  const interview = await readInterview(parts.db, Number(id));
+  const interview = await readInterview(parts.db, numberIn(id));
   if (!interview || isOver(interview)) return say(OVER);
   const answers = Object.keys(interview.intake.answers).length;
   return say(
@@ -172,7 +172,7 @@ export async function discard(parts: IntakeParts, id: string): Promise<Outcome> 
 }
 
 export async function discardIt(parts: IntakeParts, id: string, asker: Asker): Promise<Outcome> {
-  const interview = await readInterview(parts.db, Number(id));
+  const interview = await readInterview(parts.db, numberIn(id));
   if (!interview || isOver(interview)) return say(OVER);
   const { startedBy } = interview.intake;
   if (startedBy.id !== asker.person.id && !asker.person.roles.has('compliance_lead')) {

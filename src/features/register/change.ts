@@ -1,4 +1,4 @@
-import { actionId } from '../../chat/action-id.ts';
+import { actionId, numberIn } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
 import type { FormErrors, Input, Reply } from '../../chat/reply.ts';
 import { cleanText, literally } from '../../chat/text.ts';
@@ -31,7 +31,7 @@ const GONE = notice('That is not in the register. `/aims systems` lists what is.
 
 /** Chooses what is to be changed. */
 export async function changeForm(parts: RegisterParts, id: string, asker: Asker): Promise<Outcome> {
-  const found = await changeable(parts, Number(id), asker);
+  const found = await changeable(parts, numberIn(id), asker);
   if ('refusal' in found) return say(found.refusal);
   const { system } = found;
   return say({
@@ -85,7 +85,7 @@ export async function fieldForm(
   { topic = '' }: FormValues,
   asker: Asker,
 ): Promise<Outcome> {
-  const found = await changeable(parts, Number(id), asker);
+  const found = await changeable(parts, numberIn(id), asker);
   if ('refusal' in found) return say(found.refusal);
   const { system } = found;
   const inputs = isTopicId(topic) ? await topicInputs(parts, system, topic, asker) : nameInputs(system);
@@ -224,7 +224,7 @@ async function topicChange(
 
 /** Notes that the impact was assessed, and where that is on record. */
 export async function assessedForm(parts: RegisterParts, id: string, asker: Asker): Promise<Outcome> {
-  const found = await changeable(parts, Number(id), asker);
+  const found = await changeable(parts, numberIn(id), asker);
   if ('refusal' in found) return say(found.refusal);
   const { system } = found;
   return say({
@@ -257,7 +257,7 @@ export async function submitAssessedForm(
 ): Promise<Outcome> {
   const fault = checkReasonForm(values)['reason'];
   if (fault) return say(notice(`${fault} Nothing was changed.`));
-  const found = await changeable(parts, Number(id), asker);
+  const found = await changeable(parts, numberIn(id), asker);
   if ('refusal' in found) return say(found.refusal);
   const { system } = found;
   const { reason = '' } = values;

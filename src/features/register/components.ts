@@ -1,4 +1,4 @@
-import { actionId } from '../../chat/action-id.ts';
+import { actionId, numberIn } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
 import type { FormErrors, Reply } from '../../chat/reply.ts';
 import { cleanText, literally } from '../../chat/text.ts';
@@ -53,7 +53,7 @@ export async function componentList(db: Db, kind: ComponentKind): Promise<Reply>
 
 /** Links a model or feature to a system, or takes one away. */
 export async function linkForm(parts: RegisterParts, id: string, asker: Asker): Promise<Outcome> {
-  const system = await readSystem(parts.db, Number(id));
+  const system = await readSystem(parts.db, numberIn(id));
   if (!system) return say(notice('That is not in the register.'));
   if (!mayChange(asker.person, system)) {
     return say(notice('Models and features are linked by the owner or the compliance lead.', showButton(system.id)));
@@ -119,7 +119,7 @@ export async function submitLinkForm(
   values: FormValues,
   asker: Asker,
 ): Promise<Outcome> {
-  const system = await readSystem(parts.db, Number(id));
+  const system = await readSystem(parts.db, numberIn(id));
   if (!system || !mayChange(asker.person, system))
     return say(notice('That is not yours to change. Nothing was changed.'));
   const faults = Object.values(checkLinkForm(values));
