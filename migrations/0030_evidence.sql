@@ -36,7 +36,9 @@ create table evidence_version (
   -- By the file's content, not by its name.
   media_type    text not null,
   -- It holds more text than is searched.
-  is_text_cut   boolean not null
+  is_text_cut   boolean not null,
+  -- Null where no person did.
+  made_by       uuid references person
 );
 
 create index evidence_version_document on evidence_version (document_id, version_id);

@@ -350,6 +350,7 @@ interface EvidenceVersionTable {
   file_name: string;
   media_type: string;
   is_text_cut: boolean;
+  made_by: string | null;
 }
 
 interface EvidenceDraftTable {
