@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { ask } from './cli/ask.ts';
 import { describeFailure } from './cli/describe-failure.ts';
 import { doctor } from './cli/doctor.ts';
 import { evaluate } from './cli/evaluate.ts';
 import { printHead, verifyEventLog } from './cli/event-log.ts';
+import { ingest } from './cli/ingest.ts';
 import { writeManifests } from './cli/manifests.ts';
 import { migrateDatabase } from './cli/migrate.ts';
 import { serve } from './cli/serve.ts';
@@ -35,6 +36,18 @@ program
   .option('--beir', 'the path is a directory with corpus.jsonl, queries.jsonl and qrels/test.tsv')
   .option('--json', 'print JSON')
   .action(evaluate);
+
+program
+  .command('ingest')
+  .description('add the files of a folder as evidence; run again, it goes on where it stopped')
+  .argument('<folder>')
+  .option('--owner <person>', 'who answers for them, by e-mail address or name; without it the compliance lead')
+  .addOption(
+    new Option('--visibility <who>', 'who may see them beside their owner')
+      .choices(['everyone', 'committee', 'auditors'])
+      .default('committee'),
+  )
+  .action(ingest);
 
 program
   .command('migrate')

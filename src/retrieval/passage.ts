@@ -11,6 +11,8 @@ export interface Passage {
   readonly title: string;
   /** The file it was read from, relative to the project, where it came from one. */
   readonly path: string | undefined;
+  /** The last day on which it speaks for today, YYYY-MM-DD; null where it has none. Evidence that is past it is stale. */
+  readonly validUntil: string | null;
   readonly section: string;
   readonly headingPath: string;
   /** Markdown. */

@@ -195,3 +195,14 @@ function asItem(row: Row): EvidenceItem {
     file: { sha256, name: fileName, mediaType, size },
   };
 }
+
+/** The item that has this very file, whoever may see it: for programs that must not store anything twice. */
+export async function keyOfContent(db: Db, sha256: Buffer): Promise<string | undefined> {
+  const row = await db
+    .selectFrom('evidence_version')
+    .innerJoin('document', 'document.id', 'evidence_version.document_id')
+    .select('key')
+    .where('content', '=', sha256)
+    .executeTakeFirst();
+  return row?.key;
+}
