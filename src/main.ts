@@ -5,6 +5,7 @@ import { describeFailure } from './cli/describe-failure.ts';
 import { doctor } from './cli/doctor.ts';
 import { evaluate } from './cli/evaluate.ts';
 import { printHead, verifyEventLog } from './cli/event-log.ts';
+import { exportPackage } from './cli/export.ts';
 import { ingest } from './cli/ingest.ts';
 import { writeManifests } from './cli/manifests.ts';
 import { migrateDatabase } from './cli/migrate.ts';
@@ -48,6 +49,18 @@ program
       .default('committee'),
   )
   .action(ingest);
+
+program
+  .command('export')
+  .description('write an audit package: evidence, index, event log, and how to verify them with sha256sum and openssl')
+  .argument('<file>', 'the ZIP to write')
+  .option('--requirements <number...>', 'only evidence for these clauses and controls: A.7 9.2.1')
+  .option('--systems <id...>', 'only evidence about these AI systems: AIS-12')
+  .option('--from <day>', 'only evidence that is effective since this day or later, YYYY-MM-DD')
+  .option('--to <day>', 'only evidence that is effective since this day or earlier')
+  .option('--as-of <day>', 'as things were at the end of this day')
+  .option('--for <person>', 'what this person may see, by e-mail address or name; without it what auditors may see')
+  .action(exportPackage);
 
 program
   .command('migrate')

@@ -68,6 +68,8 @@ export interface EvidenceItem extends EvidenceFacts {
   /** When the item was added, and when it became what this version says. */
   readonly addedAt: Date;
   readonly versionAt: Date;
+  /** When another version took its place, or the item was withdrawn. */
+  readonly supersededAt: Date | undefined;
   readonly state: EvidenceState;
   /** Why it was withdrawn. */
   readonly withdrawnBecause: string | undefined;

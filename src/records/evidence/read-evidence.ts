@@ -48,7 +48,7 @@ export async function listEvidence(
   const total = counted[0]?.total ?? 0;
   if (total === 0) return { total, items: [] };
   const { rows } = await sql<Row>`
-    select ${columns(reading)} ${selected(reading, filter)}
+    select ${columns(reading, filter.asOf)} ${selected(reading, filter)}
     order by document.id desc limit ${limit} offset ${offset}`.execute(db);
   return { total, items: rows.map(asItem) };
 }
@@ -66,6 +66,16 @@ export async function readVersions(db: Db, key: string, reading: Reading): Promi
     select ${columns(reading)} ${source}
     where document.key = ${key} and ${isVisible(reading.audience)}
     order by version.id desc`.execute(db);
+  return rows.map(asItem);
+}
+
+/** All versions of the items that are meant, item by item, the first version first. Those behind `asOf` are left out. */
+export async function readAllVersions(db: Db, reading: Reading, filter: EvidenceFilter): Promise<EvidenceItem[]> {
+  const { rows } = await sql<Row>`
+    select ${columns(reading, filter.asOf)} ${source}
+    where document.id in (select document.id ${selected(reading, filter)})
+      and version.created_at <= ${filter.asOf ?? new Date()}
+    order by document.id, version.id`.execute(db);
   return rows.map(asItem);
 }
 
@@ -108,7 +118,7 @@ const source = sql`
   join person owner on owner.id = document.owner_id`;
 
 /** Items, each in the version that is the last one, or was at a moment. */
-export function selected({ audience, today }: Reading, filter: EvidenceFilter): RawBuilder<unknown> {
+function selected({ audience, today }: Reading, filter: EvidenceFilter): RawBuilder<unknown> {
   const { kinds, requirements, systems, owner, states, lapsingBy, from, to, asOf } = filter;
   const conditions = [
     sql`${isVisible(audience)}`,
@@ -126,7 +136,7 @@ export function selected({ audience, today }: Reading, filter: EvidenceFilter): 
       ? [sql`version.id in (select version_id from document_system where system = any(${systems}::text[]))`]
       : []),
     ...(owner ? [sql`document.owner_id = ${owner}::uuid`] : []),
-    ...(states ? [sql`${stateOn(today)} = any(${states}::text[])`] : []),
+    ...(states ? [sql`${stateOn(today, asOf)} = any(${states}::text[])`] : []),
     ...(lapsingBy
       ? [sql`version.superseded_at is null and version.valid_until between ${today}::date and ${lapsingBy}::date`]
       : []),
@@ -139,9 +149,14 @@ export function selected({ audience, today }: Reading, filter: EvidenceFilter): 
 const speaksFrom = sql`coalesce(version.effective_on, evidence.added_at::date)`;
 
 /** The state of a version that is not superseded by another, on a day. */
-export function stateOn(today: string): RawBuilder<EvidenceState> {
-  return sql<EvidenceState>`case when version.superseded_at = evidence.withdrawn_at then 'withdrawn'
+function stateOn(today: string, asOf?: Date): RawBuilder<EvidenceState> {
+  return sql<EvidenceState>`case when version.superseded_at = evidence.withdrawn_at and ${isPast(asOf)} then 'withdrawn'
     when version.valid_until < ${today}::date then 'stale' else 'current' end`;
+}
+
+/** Whether a version had ended at a moment; what came later was not known then. */
+function isPast(asOf: Date | undefined): RawBuilder<unknown> {
+  return asOf ? sql`version.superseded_at <= ${asOf}` : sql`version.superseded_at is not null`;
 }
 
 interface Row {
@@ -165,18 +180,21 @@ interface Row {
   isTextCut: boolean;
   addedAt: Date;
   versionAt: Date;
+  supersededAt: Date | null;
   state: EvidenceState;
   withdrawnBecause: string | null;
 }
 
-function columns({ today }: Reading): RawBuilder<unknown> {
+function columns({ today }: Reading, asOf?: Date): RawBuilder<unknown> {
   return sql`document.key, document.id as document, version.id as version, evidence_version.number, version.title,
     evidence_version.kind, version.effective_on as "effectiveOn", version.valid_until as "validUntil",
     owner.id as "ownerId", owner.display_name as "ownerName", document.visibility,
     encode(evidence_version.content, 'hex') as sha256, evidence_version.file_name as "fileName",
     evidence_version.media_type as "mediaType", content.size, evidence_version.is_text_cut as "isTextCut",
-    evidence.added_at as "addedAt", version.created_at as "versionAt", ${stateOn(today)} as state,
-    evidence.withdrawn_because as "withdrawnBecause",
+    evidence.added_at as "addedAt", version.created_at as "versionAt",
+    case when ${isPast(asOf)} then version.superseded_at end as "supersededAt", ${stateOn(today, asOf)} as state,
+    case when version.superseded_at = evidence.withdrawn_at and ${isPast(asOf)} then evidence.withdrawn_because
+      end as "withdrawnBecause",
     (select coalesce(jsonb_agg(jsonb_build_object('id', requirement, 'reason', reason) order by requirement), '[]')
       from document_requirement where version_id = version.id) as requirements,
     (select coalesce(jsonb_agg(jsonb_build_object('id', system, 'reason', reason) order by system), '[]')
@@ -184,13 +202,13 @@ function columns({ today }: Reading): RawBuilder<unknown> {
 }
 
 function asItem(row: Row): EvidenceItem {
-  const { ownerId, ownerName, sha256, fileName, mediaType, size, effectiveOn, validUntil, withdrawnBecause, ...rest } =
-    row;
+  const { ownerId, ownerName, sha256, fileName, mediaType, size, ...rest } = row;
   return {
     ...rest,
-    effectiveOn: effectiveOn ?? undefined,
-    validUntil: validUntil ?? undefined,
-    withdrawnBecause: withdrawnBecause ?? undefined,
+    effectiveOn: row.effectiveOn ?? undefined,
+    validUntil: row.validUntil ?? undefined,
+    withdrawnBecause: row.withdrawnBecause ?? undefined,
+    supersededAt: row.supersededAt ?? undefined,
     owner: { id: ownerId, name: ownerName },
     file: { sha256, name: fileName, mediaType, size },
   };
