@@ -91,7 +91,14 @@ export async function ingestFolder(
     progress(`${done} of ${files.length} files, ${rate} a second: ${added} added, ${notTaken.length} not taken.`);
   };
   const queue = new PQueue({ concurrency: AT_ONCE });
-  await queue.addAll(files.map((path) => () => take(path)));
+  try {
+    await queue.addAll(files.map((path) => () => take(path)));
+  } catch (error) {
+    // Whatever is at work is stored or not before the run ends; the next one goes on from there.
+    queue.clear();
+    await queue.onIdle();
+    throw error;
+  }
   // The planner must know how much has come, also where no autovacuum runs.
   if (added > 0) await refreshStatistics(parts.db);
   return { added, known, notTaken: notTaken.sort((a, b) => (a.path < b.path ? -1 : 1)) };

@@ -24,7 +24,7 @@ async function archive(): Promise<string> {
     ['policies/old/copy of policy.docx', policy],
     ['tests/bias.pdf', pdfFile([[{ text: 'Bias test of Mia', size: 20 }, { text: 'No group was treated worse.' }]])],
     [
-      'risks.xlsx',
+      'risk register.xlsx',
       await xlsxFile({
         Risks: [
           ['Risk', 'Owner'],
@@ -89,6 +89,28 @@ test('a run that was stopped goes on; two runs at once double nothing', async ()
   await writeFile(join(folder, 'later.md'), '# Minutes\n\nAll agreed.');
   expect(await ingest(db, owner, folder)).toMatchObject({ added: 1, known: 5 });
   expect(await titles(db)).toHaveLength(5);
+});
+
+test('a run that broke off in the middle is taken up by the next one', async () => {
+  const { db } = await openTestDatabase();
+  const owner = await addPerson(db, 'Dana Okafor');
+  const folder = await mkdtemp(join(tmpdir(), 'steward-archive-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const names = Array.from({ length: 20 }, (_, index) => `Note ${String.fromCharCode(65 + index)}`);
+  for (const name of names) await writeFile(join(folder, `${name}.md`), `# ${name}\n\nText of ${name}.`);
+  let left = 7;
+  const breaking = new (class extends DocumentReader {
+    override async read(bytes: Uint8Array) {
+      if (left-- === 0) throw new Error('The disk is full.');
+      return reader.read(bytes);
+    }
+  })();
+  const parts = { db, reader: breaking, systems: [], owner, visibility: 'committee' as const };
+  await expect(ingestFolder(parts, folder, 1_000_000, () => {})).rejects.toThrow('The disk is full.');
+  const before = (await titles(db)).length;
+  expect(before).toBeGreaterThan(0);
+  expect(await ingest(db, owner, folder)).toMatchObject({ added: 20 - before, known: before, notTaken: [] });
+  expect(await titles(db)).toEqual(names.map((name) => `other: ${name}`));
 });
 
 test('a folder that is not there is a plain sentence', async () => {

@@ -6,6 +6,7 @@ import { verifyChain } from '../../src/event-log/verify.ts';
 import {
   changeReadership,
   handOver,
+  recordOpened,
   renewEvidence,
   replaceFile,
   reviseEvidence,
@@ -13,9 +14,15 @@ import {
 } from '../../src/records/evidence/change-evidence.ts';
 import { missingKinds, requirementCoverage, systemCoverage } from '../../src/records/evidence/coverage.ts';
 import { claimDraft, clearDrafts, discardDraft, keepDraft, readDraft } from '../../src/records/evidence/draft.ts';
-import { type EvidenceItem, mayChange } from '../../src/records/evidence/evidence.ts';
+import { type EvidenceItem, mayChange, parseEvidenceKey } from '../../src/records/evidence/evidence.ts';
 import { evidenceChanges } from '../../src/records/evidence/evidence-changes.ts';
-import { findSameFile, listEvidence, readEvidence, readVersions } from '../../src/records/evidence/read-evidence.ts';
+import {
+  findSameFile,
+  listEvidence,
+  readEvidence,
+  readReaders,
+  readVersions,
+} from '../../src/records/evidence/read-evidence.ts';
 import { refreshStatistics } from '../../src/retrieval/index-passages.ts';
 import { readDocument } from '../../src/retrieval/read-document.ts';
 import { search } from '../../src/retrieval/search.ts';
@@ -118,7 +125,8 @@ describe('an item of evidence', () => {
     const named = { audience: { ...COMMITTEE, person: jon }, today: TODAY };
     expect(await readEvidence(db, key, own)).toBeDefined();
     const hidden = await readEvidence(db, key, named);
-    expect(hidden).toBeDefined();
+    expect(hidden && (await readReaders(db, hidden))).toEqual([{ id: jon, name: 'Jon Reyes' }]);
+    if (hidden) await changing(db, jon, async (change) => recordOpened(change, hidden));
     expect(hidden && (await changing(db, dana, (change) => withdrawEvidence(change, hidden, 'superseded')))).toBe(true);
     expect(await readEvidence(db, key, named)).toMatchObject({ state: 'withdrawn', withdrawnBecause: 'superseded' });
     expect(await logged(db, key)).toEqual([
@@ -127,6 +135,7 @@ describe('an item of evidence', () => {
       'evidence.revised',
       'evidence.handed-over',
       'evidence.visibility-changed',
+      'evidence.opened',
       'evidence.withdrawn',
     ]);
     expect((await verifyChain(readEntries(db))).faults).toEqual([]);
@@ -261,6 +270,17 @@ describe('questions about evidence come from tables', () => {
       ['added', 1],
     ]);
   });
+});
+
+test.each([
+  ['ev-48', 'EV-48'],
+  [' EV-1 ', 'EV-1'],
+  ['EV-0', undefined],
+  ['EV-1.2', undefined],
+  ['EV-1234567890123456', undefined],
+  ['AIS-1', undefined],
+])('the key %s', (text, key) => {
+  expect(parseEvidenceKey(text)).toBe(key);
 });
 
 test('a draft waits for its person, is confirmed once, and leaves no file behind', async () => {

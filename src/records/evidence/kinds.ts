@@ -39,7 +39,3 @@ export const KIND_NAMES: Readonly<Record<EvidenceKind, string>> = {
 
 /** Kinds of which every AI management system has something to show. Good practice: the standard lists no kinds. */
 export const REQUIRED_KINDS: readonly EvidenceKind[] = ['bias_test', 'oversight', 'incident'];
-
-export function isEvidenceKind(text: string): text is EvidenceKind {
-  return (EVIDENCE_KINDS as readonly string[]).includes(text);
-}
