@@ -15,6 +15,7 @@ export interface Schema {
   chunk: ChunkTable;
   posting: PostingTable;
   index_statistics: IndexStatisticsTable;
+  vocabulary: VocabularyTable;
   model_use: ModelUseTable;
   embedding_model: EmbeddingModelTable;
   person_address: PersonAddressTable;
@@ -182,6 +183,12 @@ interface IndexStatisticsTable {
   average_length: number[];
   guidance_passages: number;
   field_passages: number[];
+}
+
+interface VocabularyTable {
+  term: string;
+  frequency: number;
+  guidance_frequency: Generated<number>;
 }
 
 interface EmbeddingModelTable {

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import PQueue from 'p-queue';
 import { type ParsedDocument, UnreadableDocument, type UnreadableReason } from './document.ts';
@@ -95,28 +96,38 @@ export class DocumentReader {
   }
 
   async #ask(parser: ChildProcess, bytes: Uint8Array): Promise<Answer> {
-    const { promise, resolve } = Promise.withResolvers<Answer>();
+    const { promise, resolve, reject } = Promise.withResolvers<Answer>();
     const late = setTimeout(() => {
       resolve({ reason: 'slow' });
       parser.kill('SIGKILL');
     }, this.#limits.patience);
     const answered = (answer: Answer) => resolve(answer);
-    // A process that dies by itself was killed by its watch, or ran out of heap.
-    const died = () => resolve({ reason: 'memory' });
-    parser.once('message', answered).once('exit', died).once('error', died);
+    // A process that is killed was killed by its watch, or ran out of heap. One that ends otherwise is no fault of the file.
+    const ended = (code: number | null) =>
+      code === null || code === 134
+        ? resolve({ reason: 'memory' })
+        : reject(new Error(`The process that reads files ended with code ${code}.`));
+    parser.once('message', answered).once('exit', ended).once('error', reject);
     parser.channel?.ref();
-    parser.send(bytes, (error) => error && died());
+    // Where it cannot be sent, the process is gone, and how it ended comes as its exit.
+    parser.send(bytes, () => {});
     try {
       return await promise;
     } finally {
       clearTimeout(late);
-      parser.off('message', answered).off('exit', died).off('error', died);
+      parser.off('message', answered).off('exit', ended).off('error', reject);
       parser.channel?.unref();
     }
   }
 }
 
-/** The program and its libraries, which may lie elsewhere. */
+/** The parsers and their libraries, which may lie elsewhere; no settings, no keys, no database. */
 function readable(): string[] {
-  return [PROJECT, `${realpathSync(`${PROJECT}node_modules`)}/`];
+  const libraries = join(PROJECT, 'node_modules');
+  return [
+    fileURLToPath(new URL('.', import.meta.url)),
+    join(PROJECT, 'package.json'),
+    libraries,
+    realpathSync(libraries),
+  ];
 }

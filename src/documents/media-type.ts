@@ -19,6 +19,9 @@ export const MEDIA_TYPES = {
 /** Images that a browser or an office program opens. */
 const IMAGES = /^image\/(png|jpeg|gif|webp|bmp|tiff|heic|avif)$/;
 
+/** Texts that are told by their beginning. */
+const TEXTS = /^(text\/|application\/(xml|json|x-ndjson)$|image\/svg\+xml$)/;
+
 /** How an office document is told from other archives: the part that every one has. */
 const PARTS = [
   ['word/document.xml', MEDIA_TYPES.docx],
@@ -38,13 +41,12 @@ export async function mediaTypeOf(bytes: Uint8Array): Promise<string> {
   if (bytes.length === 0) throw new UnreadableDocument('empty');
   if (startsWith(bytes, 'PK')) return officeType(bytes);
   const mime = (await fileTypeFromBuffer(bytes))?.mime;
-  // Some programs write a few bytes before the mark.
-  if (mime === 'application/pdf' || Buffer.from(bytes.subarray(0, 1_024)).includes('%PDF-')) return MEDIA_TYPES.pdf;
+  if (mime === 'application/pdf') return MEDIA_TYPES.pdf;
   if (mime === 'application/x-cfb') {
     throw new UnreadableDocument(Buffer.from(bytes).includes(ENCRYPTED_PACKAGE) ? 'encrypted' : 'wrong-type');
   }
   if (mime && IMAGES.test(mime)) return mime;
-  const text = decodeText(bytes);
+  const text = mime === undefined || TEXTS.test(mime) ? decodeText(bytes) : undefined;
   if (text === undefined) throw new UnreadableDocument('wrong-type');
   if (text.trim() === '') throw new UnreadableDocument('empty');
   return textType(text);

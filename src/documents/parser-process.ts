@@ -12,6 +12,11 @@ const WATCH = `
 
 new Worker(WATCH, { eval: true, workerData: Number(process.argv[2]) }).unref();
 
+// What a library throws out of turn is the file's fault too; what else it left behind is not to be trusted.
+process.on('uncaughtException', () => {
+  process.send?.({ reason: 'damaged' }, undefined, {}, () => process.kill(process.pid, 'SIGKILL'));
+});
+
 process.on('message', async (bytes: Uint8Array) => {
   try {
     process.send?.({ parsed: await parseDocument(bytes) });

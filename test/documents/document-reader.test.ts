@@ -116,6 +116,7 @@ describe('files that cannot be taken are told apart', () => {
     ['a file of spaces', () => Buffer.from(' \n '), 'empty'],
     ['too large a file', () => Buffer.alloc(26 * 1024 * 1024, 'a'), 'too-large'],
     ['a program', () => Buffer.from('\x7fELF\x02\x01\x01\x00\x00\x00\x00'), 'wrong-type'],
+    ['a letter in RTF', () => Buffer.from('{\\rtf1\\ansi Dear auditor}'), 'wrong-type'],
     ['an encrypted PDF', encryptedPdf, 'encrypted'],
     ['an encrypted Word document', encryptedOffice, 'encrypted'],
     ['a PDF that is cut off', () => Buffer.from('%PDF-1.7\n1 0 obj\n<< /Type'), 'damaged'],

@@ -4,6 +4,7 @@ import type { Db } from '../../database/database.ts';
 import type { ParsedDocument } from '../../documents/document.ts';
 import { storeContent } from './content.ts';
 import type { EvidenceFile } from './evidence.ts';
+import { safeFileName } from './file-name.ts';
 import { Proposal } from './propose/proposal.ts';
 
 /** A file that somebody handed in, with what is proposed of it, until they confirm it. */
@@ -15,7 +16,7 @@ export interface EvidenceDraft {
 
 const Passages = z.array(z.object({ section: z.string(), heading: z.string().nullish(), text: z.string() }));
 
-/** Keeps a file, as it came and as it was read. @param name of the file, without a path */
+/** Keeps a file, as it came and as it was read. @param name of the file, as whoever handed it in calls it */
 export async function keepDraft(
   db: Db,
   person: string,
@@ -31,7 +32,7 @@ export async function keepDraft(
       .values({
         person_id: person,
         content,
-        file_name: name,
+        file_name: safeFileName(name),
         media_type: parsed.mediaType,
         is_text_cut: parsed.isTextCut,
         passages: JSON.stringify(parsed.passages),

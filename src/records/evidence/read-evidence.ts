@@ -146,7 +146,7 @@ function selected({ audience, today }: Reading, filter: EvidenceFilter): RawBuil
   return sql`${source} where ${sql.join(conditions, sql` and `)}`;
 }
 
-const speaksFrom = sql`coalesce(version.effective_on, evidence.added_at::date)`;
+const speaksFrom = sql`coalesce(version.effective_on, (evidence.added_at at time zone 'UTC')::date)`;
 
 /** The state of a version that is not superseded by another, on a day. */
 function stateOn(today: string, asOf?: Date): RawBuilder<EvidenceState> {

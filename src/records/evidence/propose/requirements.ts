@@ -5,6 +5,7 @@ import { searchDocuments } from '../../../retrieval/search-documents.ts';
 import { tokensOf } from '../../../retrieval/terms.ts';
 import { structure } from '../../../standard/structure.ts';
 import type { Mapping } from '../evidence.ts';
+import { keywordsOf } from './keywords.ts';
 
 /** A sign that a document is about a requirement. */
 export interface Sign {
@@ -15,9 +16,12 @@ export interface Sign {
   readonly place: string;
 }
 
-/** Parts of a document that are looked at, and characters of each. */
-const PARTS = 8;
-const PART_LENGTH = 300;
+/** A document is looked at in so many parts, and each by so many of its words. */
+const PARTS = 4;
+const KEYWORDS = 12;
+
+/** How much of a document is looked at, in characters. */
+const MAX_TEXT = 100_000;
 
 /** Pages of the guidance that a part speaks for. */
 const PAGES = 3;
@@ -43,13 +47,28 @@ export async function proposeRequirements(
 ): Promise<Mapping[]> {
   const named = namedRequirements(title, passages);
   const signs = [...(await titleSigns(db, title)), ...(await searchSigns(db, title, 'its title'))];
-  const step = Math.max(1, Math.floor(passages.length / PARTS));
-  for (const { section, heading, text } of passages.filter((_, index) => index % step === 0).slice(0, PARTS)) {
-    const part = `${heading ?? ''} ${text}`.slice(0, PART_LENGTH);
-    signs.push(...(await searchSigns(db, part, [section, heading].filter(Boolean).join(', '))));
+  const parts = partsOf(passages);
+  const keywords = await keywordsOf(
+    db,
+    parts.map(({ text }) => text),
+    KEYWORDS,
+  );
+  for (const [index, { place }] of parts.entries()) {
+    signs.push(...(await searchSigns(db, keywords[index] ?? '', place)));
   }
   const isNamed = new Set(named.map(({ id }) => id));
   return [...named, ...weighSigns(signs).filter(({ id }) => !isNamed.has(id))].slice(0, MOST);
+}
+
+/** Parts of about the same number of passages, and where each begins. */
+function partsOf(passages: readonly DocumentPassage[]): { readonly place: string; readonly text: string }[] {
+  const size = Math.max(1, Math.ceil(passages.length / PARTS));
+  return Array.from({ length: Math.ceil(passages.length / size) }, (_, index) => {
+    const part = passages.slice(index * size, (index + 1) * size);
+    const place = [part[0]?.section, part[0]?.heading].filter(Boolean).join(', ');
+    const text = part.map(({ heading, text }) => `${heading ?? ''} ${text}`).join('\n');
+    return { place, text: text.slice(0, MAX_TEXT / PARTS) };
+  });
 }
 
 /** Requirements whose own titles share words with a document's. */
