@@ -8,7 +8,7 @@ import { UnreadableDocument } from '../documents/document.ts';
 import { DocumentReader } from '../documents/document-reader.ts';
 import { createLog } from '../log.ts';
 import { type IngestParts, ingestFile } from '../records/evidence/ingest-file.ts';
-import { refreshStatistics } from '../retrieval/index-passages.ts';
+import { analyzeIndex } from '../retrieval/index-passages.ts';
 import { asUnusableFile, UnusableFile } from '../unusable-file.ts';
 import { namedPerson } from './named-person.ts';
 
@@ -99,8 +99,7 @@ export async function ingestFolder(
     await queue.onIdle();
     throw error;
   }
-  // The planner must know how much has come, also where no autovacuum runs.
-  if (added > 0) await refreshStatistics(parts.db);
+  if (added > 0) await analyzeIndex(parts.db);
   return { added, known, notTaken: notTaken.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 

@@ -126,7 +126,11 @@ export async function refreshStatistics(db: Db): Promise<void> {
         select count(*) as passages, avg(length) as length
         from (select distinct chunk_id, length from posting where posting.field = number) as each
       ) as counted)`.execute(db);
-  // The planner must know the size of what it joins, at once and also where no autovacuum runs.
+  await analyzeIndex(db);
+}
+
+/** Tells the planner the size of what it joins, at once and also where no autovacuum runs; due after much has come. */
+export async function analyzeIndex(db: Db): Promise<void> {
   await sql`analyze posting, vocabulary, chunk, document_version, document`.execute(db);
 }
 

@@ -74,7 +74,7 @@ export async function readAllVersions(db: Db, reading: Reading, filter: Evidence
   const { rows } = await sql<Row>`
     select ${columns(reading, filter.asOf)} ${source}
     where document.id in (select document.id ${selected(reading, filter)})
-      and version.created_at <= ${filter.asOf ?? new Date()}
+      ${filter.asOf ? sql`and version.created_at <= ${filter.asOf}` : sql``}
     order by document.id, version.id`.execute(db);
   return rows.map(asItem);
 }
