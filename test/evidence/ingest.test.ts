@@ -53,7 +53,7 @@ async function titles(db: Db): Promise<string[]> {
   return items.map(({ title, kind }) => `${kind}: ${title}`).sort();
 }
 
-test('an archive becomes evidence; what was not taken is told with its reason', async () => {
+test('an archive becomes evidence; what was not taken is told with its reason', { timeout: 90_000 }, async () => {
   const { db } = await openTestDatabase();
   const owner = await addPerson(db, 'Dana Okafor');
   const folder = await archive();
@@ -80,7 +80,7 @@ test('an archive becomes evidence; what was not taken is told with its reason', 
   );
 });
 
-test('a run that was stopped goes on; two runs at once double nothing', async () => {
+test('a run that was stopped goes on; two runs at once double nothing', { timeout: 90_000 }, async () => {
   const { db } = await openTestDatabase();
   const owner = await addPerson(db, 'Dana Okafor');
   const folder = await archive();
@@ -91,14 +91,14 @@ test('a run that was stopped goes on; two runs at once double nothing', async ()
   expect(await titles(db)).toHaveLength(5);
 });
 
-test('a run that broke off in the middle is taken up by the next one', async () => {
+test('a run that broke off in the middle is taken up by the next one', { timeout: 90_000 }, async () => {
   const { db } = await openTestDatabase();
   const owner = await addPerson(db, 'Dana Okafor');
   const folder = await mkdtemp(join(tmpdir(), 'steward-archive-'));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
-  const names = Array.from({ length: 20 }, (_, index) => `Note ${String.fromCharCode(65 + index)}`);
+  const names = Array.from({ length: 8 }, (_, index) => `Note ${String.fromCharCode(65 + index)}`);
   for (const name of names) await writeFile(join(folder, `${name}.md`), `# ${name}\n\nText of ${name}.`);
-  let left = 7;
+  let left = 4;
   const breaking = new (class extends DocumentReader {
     override async read(bytes: Uint8Array) {
       if (left-- === 0) throw new Error('The disk is full.');
@@ -109,7 +109,7 @@ test('a run that broke off in the middle is taken up by the next one', async () 
   await expect(ingestFolder(parts, folder, 1_000_000, () => {})).rejects.toThrow('The disk is full.');
   const before = (await titles(db)).length;
   expect(before).toBeGreaterThan(0);
-  expect(await ingest(db, owner, folder)).toMatchObject({ added: 20 - before, known: before, notTaken: [] });
+  expect(await ingest(db, owner, folder)).toMatchObject({ added: 8 - before, known: before, notTaken: [] });
   expect(await titles(db)).toEqual(names.map((name) => `other: ${name}`));
 });
 
