@@ -1,5 +1,4 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { systemClock } from '../clock.ts';
 import { configFromEnvironment } from '../config.ts';
@@ -48,11 +47,16 @@ export async function exportPackage(file: string, options: ExportOptions): Promi
     const reader = options.for === undefined ? undefined : await namedPerson(db, options.for, today, '--for');
     const audience = reader ? await ownAudience(db, reader.id, today) : AUDITORS;
     const parts = { db, key, timeZone: config.timeZone };
-    const made = await makePackage(parts, { audience, today }, scope, createWriteStream(part));
+    const output = (await open(part, 'w')).createWriteStream();
+    const made = await makePackage(parts, { audience, today }, scope, output);
     await governedChange(db, { kind: 'system' }, async (change) => recordPackage(change, scope, made, reader?.id));
     await rename(part, file);
     console.log(`${made.items} items with ${made.files} files are in ${file}, SHA-256 ${made.sha256}.`);
     console.log('Unpack it and run: bash verify.sh');
+    if (made.items === 0) {
+      const whose = reader ? reader.name : 'an auditor';
+      console.log(`No evidence in this scope may be seen by ${whose}. Evidence for the committee is not for auditors.`);
+    }
   } catch (cause) {
     throw asUnusableFile(cause, file) ?? cause;
   } finally {
