@@ -18,6 +18,8 @@ export interface Config {
   /** The Ed25519 key that signs the event log's head. */
   readonly eventLogKeyFile: string;
   readonly logLevel: string;
+  /** What one file of evidence may have, in bytes. */
+  readonly evidenceBytes: number;
   readonly slack: SlackConfig | undefined;
   readonly teams: TeamsConfig | undefined;
   readonly models: ModelsConfig;
@@ -202,6 +204,10 @@ const Environment = z.object({
     z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   ),
   EVENT_LOG_KEY_FILE: text,
+  EVIDENCE_MAX_MB: z.preprocess(
+    blankIsMissing,
+    wholeNumber(1, 200, 'must be a whole number from 1 to 200').default(25),
+  ),
   SLACK_BOT_TOKEN: z.preprocess(blankIsMissing, z.string().startsWith('xoxb-', 'must begin with xoxb-').optional()),
   SLACK_SIGNING_SECRET: text,
   SLACK_APP_TOKEN: z.preprocess(blankIsMissing, z.string().startsWith('xapp-', 'must begin with xapp-').optional()),
@@ -281,6 +287,7 @@ export function inspectConfig(environment: NodeJS.ProcessEnv): ConfigInspection 
     administrators: part('administrators', administrators) ?? new Set(),
     eventLogKeyFile: settings.EVENT_LOG_KEY_FILE ?? join(data, 'event-log-key.pem'),
     logLevel: settings.LOG_LEVEL,
+    evidenceBytes: settings.EVIDENCE_MAX_MB * 1024 * 1024,
     slack,
     teams,
     models: { chat: part('chat', chatConfig), embedding: part('embedding', embeddingConfig) },

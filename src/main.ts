@@ -1,10 +1,12 @@
 import { existsSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { ask } from './cli/ask.ts';
 import { describeFailure } from './cli/describe-failure.ts';
 import { doctor } from './cli/doctor.ts';
 import { evaluate } from './cli/evaluate.ts';
 import { printHead, verifyEventLog } from './cli/event-log.ts';
+import { exportPackage } from './cli/export.ts';
+import { ingest } from './cli/ingest.ts';
 import { writeManifests } from './cli/manifests.ts';
 import { migrateDatabase } from './cli/migrate.ts';
 import { serve } from './cli/serve.ts';
@@ -35,6 +37,30 @@ program
   .option('--beir', 'the path is a directory with corpus.jsonl, queries.jsonl and qrels/test.tsv')
   .option('--json', 'print JSON')
   .action(evaluate);
+
+program
+  .command('ingest')
+  .description('add the files of a folder as evidence; run again, it goes on where it stopped')
+  .argument('<folder>')
+  .option('--owner <person>', 'who answers for them, by e-mail address or name; without it the compliance lead')
+  .addOption(
+    new Option('--visibility <who>', 'who may see them beside their owner')
+      .choices(['everyone', 'committee', 'auditors'])
+      .default('committee'),
+  )
+  .action(ingest);
+
+program
+  .command('export')
+  .description('write an audit package: evidence, index, event log, and how to verify them with sha256sum and openssl')
+  .argument('<file>', 'the ZIP to write')
+  .option('--requirements <number...>', 'only evidence for these clauses and controls: A.7 9.2.1')
+  .option('--systems <id...>', 'only evidence about these AI systems: AIS-12')
+  .option('--from <day>', 'only evidence that is effective since this day or later, YYYY-MM-DD')
+  .option('--to <day>', 'only evidence that is effective since this day or earlier')
+  .option('--as-of <day>', 'as things were at the end of this day')
+  .option('--for <person>', 'what this person may see, by e-mail address or name; without it what auditors may see')
+  .action(exportPackage);
 
 program
   .command('migrate')

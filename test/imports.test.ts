@@ -14,7 +14,7 @@ const ROOMS = [
   ['retrieval'],
   ['outbox', 'inbox', 'jobs'],
   ['people'],
-  ['standard', 'event-log', 'models'],
+  ['standard', 'event-log', 'models', 'documents'],
   ['chat', 'config.ts', 'metrics.ts', 'log.ts', 'clock.ts'],
   ['database'],
   ['unusable-file.ts'],

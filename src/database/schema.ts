@@ -15,6 +15,7 @@ export interface Schema {
   chunk: ChunkTable;
   posting: PostingTable;
   index_statistics: IndexStatisticsTable;
+  vocabulary: VocabularyTable;
   model_use: ModelUseTable;
   embedding_model: EmbeddingModelTable;
   person_address: PersonAddressTable;
@@ -28,6 +29,12 @@ export interface Schema {
   intake: IntakeTable;
   intake_answer: IntakeAnswerTable;
   open_point: OpenPointTable;
+  content: ContentTable;
+  evidence: EvidenceTable;
+  evidence_version: EvidenceVersionTable;
+  evidence_draft: EvidenceDraftTable;
+  document_requirement: DocumentRequirementTable;
+  document_system: DocumentSystemTable;
 }
 
 /** Columns the database fills when left out. */
@@ -136,6 +143,7 @@ interface DocumentTable {
   key: string;
   kind: 'guidance' | 'evidence' | 'reviewed_answer';
   visibility: 'everyone' | 'committee' | 'auditors' | 'named';
+  owner_id: string | null;
 }
 
 interface DocumentReaderTable {
@@ -178,6 +186,13 @@ interface IndexStatisticsTable {
   learned_from: Buffer | null;
   average_length: number[];
   guidance_passages: number;
+  field_passages: number[];
+}
+
+interface VocabularyTable {
+  term: string;
+  frequency: number;
+  guidance_frequency: Generated<number>;
 }
 
 interface EmbeddingModelTable {
@@ -324,6 +339,57 @@ interface OpenPointTable {
   raised_at: Time;
   closed_by: string | null;
   closed_at: OptionalTime;
+}
+
+interface ContentTable {
+  sha256: Buffer;
+  bytes: Buffer;
+  size: ColumnType<number, never, never>;
+}
+
+interface EvidenceTable {
+  document_id: number;
+  added_by: string;
+  added_at: Time;
+  withdrawn_at: OptionalTime;
+  withdrawn_by: string | null;
+  withdrawn_because: string | null;
+}
+
+interface EvidenceVersionTable {
+  version_id: number;
+  document_id: number;
+  number: number;
+  kind: string;
+  content: Buffer;
+  file_name: string;
+  media_type: string;
+  is_text_cut: boolean;
+  made_by: string | null;
+}
+
+interface EvidenceDraftTable {
+  id: Generated<string>;
+  person_id: string;
+  content: Buffer;
+  file_name: string;
+  media_type: string;
+  is_text_cut: boolean;
+  passages: JSONColumnType<object>;
+  proposal: JSONColumnType<object>;
+  created_at: Time;
+}
+
+interface DocumentRequirementTable {
+  version_id: number;
+  requirement: string;
+  reason: string;
+}
+
+interface DocumentSystemTable {
+  version_id: number;
+  system: string;
+  reason: string;
 }
 
 interface ModelUseTable {

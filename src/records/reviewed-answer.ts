@@ -5,7 +5,7 @@ import { literally, typedText } from '../chat/text.ts';
 import { writtenDay } from '../clock.ts';
 import type { Db } from '../database/database.ts';
 import type { Change } from '../event-log/governed-change.ts';
-import { indexPassages, PHRASING_END, refreshStatistics } from '../retrieval/index-passages.ts';
+import { countPassages, indexPassages, PHRASING_END, removePassages } from '../retrieval/index-passages.ts';
 import { structure } from '../standard/structure.ts';
 
 /** An answer of the organisation's own: written or checked by its compliance lead, found by search like guidance. */
@@ -81,7 +81,6 @@ export async function reviseReviewedAnswer(change: Change, answer: StoredReviewe
 /** Takes an answer out of search; its versions are kept. @returns false where that version is no longer current */
 export async function withdrawReviewedAnswer(change: Change, { version, key }: StoredReviewedAnswer): Promise<boolean> {
   if (!(await supersede(change, version))) return false;
-  await refreshStatistics(change.db);
   change.record({ action: 'reviewed-answer.withdrawn', subject: key, detail: {} });
   return true;
 }
@@ -128,7 +127,7 @@ async function supersede(change: Change, version: number): Promise<boolean> {
     .executeTakeFirst();
   if (!superseded) return false;
   // The version keeps its text; its passage would only burden search.
-  await change.db.deleteFrom('chunk').where('version_id', '=', version).execute();
+  await removePassages(change.db, version);
   return true;
 }
 
@@ -176,7 +175,7 @@ async function storeVersion(
     body: answer,
   };
   await indexPassages(change.db, [{ chunkId: chunk.id, text }]);
-  await refreshStatistics(change.db);
+  await countPassages(change.db, [chunk.id], 'new');
   change.record({
     action,
     subject: key,
