@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { actionId, parseActionId } from '../chat/action-id.ts';
-import type { Channel, Receiver } from '../chat/channel.ts';
+import type { Channel, Profile, Receiver } from '../chat/channel.ts';
 import { notice } from '../chat/notice.ts';
 import type { FormErrors, Reply } from '../chat/reply.ts';
 import { cleanText, literally, MAX_MESSAGE_LENGTH } from '../chat/text.ts';
@@ -10,10 +10,11 @@ import { type Change, governedChange } from '../event-log/governed-change.ts';
 import { type Feature, type Outcome, say } from '../features/feature.ts';
 import { AlreadyHandled, finishTurn, giveBackTurn, type StoredTurn } from '../inbox/inbox.ts';
 import { claimNotice, turnsToShow, type WaitingTurn } from '../inbox/waiting.ts';
+import type { Departures } from '../outbox/departures.ts';
 import type { DirectMessage, DirectMessages } from '../outbox/direct-messages.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { audienceOf, GUIDANCE_ONLY } from '../people/audience.ts';
 import { actorOf, type People, type Person } from '../people/people.ts';
+import type { ChannelWatch } from './channel-watch.ts';
 import { Intake } from './intake.ts';
 import type { Route, Switchboard } from './switchboard.ts';
 
@@ -25,6 +26,8 @@ export interface AssistantParts {
   readonly features: readonly Feature[];
   readonly outbox: Outbox;
   readonly directMessages: DirectMessages;
+  readonly channelWatch: ChannelWatch;
+  readonly departures: Departures;
   readonly channels: ReadonlyMap<Platform, Channel>;
   /** Told how long each turn took, in seconds. */
   readonly observe: (outcome: 'answered' | 'failed', seconds: number) => void;
@@ -75,6 +78,30 @@ export class Assistant implements Receiver {
       await outbox.send(waited);
     } catch (error) {
       log.warn({ err: error }, 'Somebody came, and it could not be noted; their next message is.');
+    }
+  }
+
+  async joined(conversation: Address): Promise<void> {
+    try {
+      await this.#parts.channelWatch.joined(conversation);
+    } catch (error) {
+      this.#parts.log.warn(
+        { err: error },
+        'That somebody joined could not be noted; the channel is checked before an answer.',
+      );
+    }
+  }
+
+  async changed(sender: Sender, profile: Profile): Promise<void> {
+    const { log, people, departures } = this.#parts;
+    try {
+      await people.observe(sender, profile);
+      if (profile.standing === 'deactivated') await departures.tell();
+    } catch (error) {
+      log.warn(
+        { err: error },
+        'What a platform says of somebody could not be noted; everybody with a role is asked about daily.',
+      );
     }
   }
 
@@ -133,7 +160,7 @@ export class Assistant implements Receiver {
       );
     }
     const { sender, conversation } = turn;
-    const audience = conversation.sharedOutside ? GUIDANCE_ONLY : audienceOf(conversation, person);
+    const audience = await this.#parts.channelWatch.audienceOf(turn, person);
     return route.feature.respond(route.request, {
       person,
       sender,

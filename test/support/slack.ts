@@ -19,6 +19,8 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'chat.postMessage': ['chat:write'],
   'assistant.threads.setStatus': ['assistant:write'],
   'users.info': ['users:read', 'users:read.email'],
+  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.members': ['channels:read', 'groups:read'],
   'conversations.history': ['im:history', 'channels:history', 'groups:history'],
   'conversations.replies': ['im:history', 'channels:history', 'groups:history'],
 };
@@ -26,6 +28,13 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
 interface SlackPerson {
   readonly name: string;
   readonly email: string;
+  readonly flags?: Record<string, unknown>;
+}
+
+interface SlackConversation {
+  readonly name: string;
+  readonly members: readonly string[];
+  /** A private channel's, where nothing else is said. */
   readonly flags?: Record<string, unknown>;
 }
 
@@ -54,6 +63,8 @@ export class SlackStandIn {
     U0DANA: { name: 'Dana Okafor', email: 'dana@example.org' },
     U0ARUN: { name: 'Arun Mehta', email: 'arun@example.org' },
   };
+  /** Channels in which Steward is. */
+  readonly channels: Record<string, SlackConversation> = {};
   url = '';
 
   async start(): Promise<this> {
@@ -104,6 +115,9 @@ export class SlackStandIn {
         return { ok: true };
       case 'users.info':
         return this.#userInfo(String(args['user']));
+      case 'conversations.info':
+      case 'conversations.members':
+        return this.#channel(String(args['channel']), method);
       case 'conversations.history':
       case 'conversations.replies': {
         const sent = this.posts.all.filter((post) => post.method === 'chat.postMessage');
@@ -115,6 +129,15 @@ export class SlackStandIn {
       default:
         return { ok: true };
     }
+  }
+
+  #channel(id: string, method: string): object {
+    const channel = this.channels[id];
+    if (!channel) return { ok: false, error: 'channel_not_found' };
+    const { name, members, flags } = channel;
+    return method === 'conversations.members'
+      ? { ok: true, members: [...members, 'U0STEWARD'] }
+      : { ok: true, channel: { id, name, is_private: true, ...flags } };
   }
 
   #userInfo(id: string): object {

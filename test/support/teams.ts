@@ -25,6 +25,8 @@ export class TeamsStandIn {
     'aad-dana': { name: 'Dana Okafor', email: 'dana@example.org' },
     'aad-arun': { name: 'Arun Mehta', email: 'arun@example.org' },
   };
+  /** Who is in which conversation, by the ids of `people`. */
+  readonly conversations: Record<string, readonly string[]> = {};
   /** Microsoft's code for why it gives no token; `hang`: it never answers. */
   refusal: string | undefined;
   /** What time it is at Microsoft. */
@@ -70,6 +72,8 @@ export class TeamsStandIn {
         return { body: { tenant_discovery_endpoint: `${url}/tenant/openid`, metadata: [] } };
       const member = /\/members\/(.+)$/.exec(path)?.[1];
       if (member) return this.#member(decodeURIComponent(member));
+      const conversation = /\/conversations\/([^/]+)\/pagedmembers/.exec(path)?.[1];
+      if (conversation) return this.#pagedMembers(decodeURIComponent(conversation));
       if (method === 'POST' && path.includes('/activities')) return this.#activity(JSON.parse(body) as Activity);
       return { status: 404, body: { error: { code: 'NotFound', message: path } } };
     }, 'https');
@@ -130,6 +134,12 @@ export class TeamsStandIn {
       headers: { 'content-type': 'application/json', ...(token === '' ? {} : { authorization }) },
       body: typeof activity === 'string' ? activity : JSON.stringify(activity),
     });
+  }
+
+  #pagedMembers(conversation: string) {
+    const members = this.conversations[conversation];
+    if (!members) return { status: 404, body: { error: { code: 'ConversationNotFound', message: conversation } } };
+    return { body: { members: members.map((id) => this.#member(id).body) } };
   }
 
   #member(id: string) {

@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import type { Receiver } from '../../chat/channel.ts';
 import { OPENS_FORM } from './action-names.ts';
 import { Modals } from './modals.ts';
+import { changedUser, joinedChannel } from './people-events.ts';
 import { actionTurn, commandTurn, messageTurn, viewTurn } from './turns.ts';
 
 export interface ListenerParts {
@@ -23,6 +24,14 @@ export function registerListeners(app: App, { receiver, modals, opensForm }: Lis
   };
   app.event('app_mention', onMessage);
   app.event('message', onMessage);
+  app.event('member_joined_channel', async ({ body }) => {
+    const place = joinedChannel(body);
+    if (place) await receiver.joined(place);
+  });
+  app.event('user_change', async ({ body }) => {
+    const changed = changedUser(body);
+    if (changed) await receiver.changed(changed.sender, changed.profile);
+  });
 
   app.command(/.*/, async ({ command, ack }) => {
     const isForm = opensForm(command.text);

@@ -1,8 +1,9 @@
 import type { WebClient } from '@slack/web-api';
-import type { Channel, Profile } from '../../chat/channel.ts';
+import type { Channel, Membership, Profile } from '../../chat/channel.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Address, Sender } from '../../chat/turn.ts';
 import { asSendFailure, isPlatformError, ResponseUrlExpired } from './failures.ts';
+import { membershipOf } from './membership.ts';
 import type { Modals } from './modals.ts';
 import { profileOf } from './profile.ts';
 import { renderMessage } from './render.ts';
@@ -88,6 +89,10 @@ export class SlackChannel implements Channel {
       if (!isPlatformError(error, 'user_not_found', 'user_not_visible')) throw error;
       return { displayName: sender.userId, email: undefined, standing: 'unknown' };
     }
+  }
+
+  members(conversation: Address): Promise<Membership> {
+    return membershipOf(this.#client, conversation);
   }
 
   lasting({ workspace, conversation }: Address): Address {

@@ -1,8 +1,9 @@
 import type { ConversationReference } from 'botbuilder';
-import type { Channel, Profile } from '../../chat/channel.ts';
+import type { Channel, Membership, Profile } from '../../chat/channel.ts';
 import type { Reply } from '../../chat/reply.ts';
 import type { Address, Sender, Turn } from '../../chat/turn.ts';
 import { asSendFailure, statusOf } from './failures.ts';
+import { membershipOf } from './membership.ts';
 import { renderActivity } from './render.ts';
 import type { TeamsTransport } from './transport.ts';
 
@@ -57,9 +58,23 @@ export class TeamsChannel implements Channel {
       const email = standing === 'member' ? (member.email ?? member.userPrincipalName)?.toLowerCase() : undefined;
       return { displayName: member.name || sender.userId, email, standing };
     } catch (error) {
-      if (statusOf(error) === 404) return nobody;
+      const status = statusOf(error);
+      // In a personal chat with somebody, Teams knows nobody any more.
+      const isGone = (status === 403 || status === 404) && isPersonal(place);
+      if (isGone) return { ...nobody, standing: 'deactivated' };
+      if (status === 404) return nobody;
       throw error;
     }
+  }
+
+  async members(address: Address): Promise<Membership> {
+    const reference = referenceIn(address);
+    const conversation = {
+      ...reference.conversation,
+      id: address.conversation,
+    } as ConversationReference['conversation'];
+    const members = await this.#transport.members({ ...reference, conversation });
+    return membershipOf(members, address, conversation.conversationType, this.#tenantId);
   }
 
   lasting(address: Address): Address {
@@ -70,6 +85,10 @@ export class TeamsChannel implements Channel {
   directTo(): undefined {
     return undefined;
   }
+}
+
+function isPersonal(place: Address): boolean {
+  return referenceIn(place).conversation?.conversationType === 'personal';
 }
 
 function referenceIn({ route }: Address): Partial<ConversationReference> {

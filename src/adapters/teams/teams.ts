@@ -4,6 +4,7 @@ import type { Receiver } from '../../chat/channel.ts';
 import type { TeamsConfig } from '../../config.ts';
 import type { Adapter } from '../adapter.ts';
 import { handleInvoke } from './invoke.ts';
+import { joinedConversation } from './people-events.ts';
 import { TeamsChannel } from './teams-channel.ts';
 import { Refused, TeamsTransport } from './transport.ts';
 import { messageTurn } from './turns.ts';
@@ -22,6 +23,8 @@ export function teamsAdapter(config: TeamsConfig, receiver: Receiver, log: Logge
         try {
           const answer = await transport.receive(request.get('authorization') ?? '', request.body, async (activity) => {
             if (activity.type === 'invoke') return handleInvoke(activity, config, receiver, channel);
+            const joined = joinedConversation(activity, config);
+            if (joined) await receiver.joined(joined);
             const turn = messageTurn(activity, config);
             if (!turn) return undefined;
             channel.remember(turn);

@@ -14,6 +14,7 @@ import { AuthenticationError, MsalServiceClientCredentialsFactory } from 'botfra
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { TeamsConfig } from '../../config.ts';
+import { readMembers } from './membership.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -113,6 +114,11 @@ export class TeamsTransport {
 
   async member(reference: Partial<ConversationReference>, userId: string): Promise<TeamsChannelAccount> {
     return this.#within(reference, (context) => TeamsInfo.getMember(context, userId));
+  }
+
+  /** Everybody in a conversation. @throws MembersUnknown where there are too many */
+  async members(reference: Partial<ConversationReference>): Promise<TeamsChannelAccount[]> {
+    return this.#within(reference, readMembers);
   }
 
   async #within<T>(reference: Partial<ConversationReference>, work: (context: TurnContext) => Promise<T>): Promise<T> {

@@ -1,5 +1,5 @@
 import { type Activity, TurnContext } from 'botbuilder';
-import type { Content, Turn } from '../../chat/turn.ts';
+import type { Address, Content, Turn } from '../../chat/turn.ts';
 import type { TeamsConfig } from '../../config.ts';
 
 /** What Teams adds to an activity, as far as Steward reads it. */
@@ -20,24 +20,32 @@ export function messageTurn(activity: Activity, config: TeamsConfig): Turn | und
 export function turnOf(activity: Activity, { tenantId }: TeamsConfig, content: Content): Turn {
   const { conversation, from } = activity;
   const isDirect = conversation.conversationType === 'personal';
-  const [place = conversation.id] = conversation.id.split(';messageid=');
+  const address = placeOf(activity, { tenantId });
   const fromTenant = (from as { tenantId?: string }).tenantId;
   return {
     deliveryId: `${conversation.id}:${activity.id ?? activity.replyToId ?? ''}`,
     sender: { platform: 'teams', workspace: fromTenant ?? tenantId, userId: from.aadObjectId ?? from.id },
     conversation: {
-      id: place,
+      id: address.conversation,
       kind: isDirect ? 'direct' : 'channel',
-      sharedOutside: (activity.channelData as TeamsChannelData | undefined)?.channel?.type === 'shared',
+      sharedOutside: address.route['channelType'] === 'shared',
     },
     content,
-    address: {
-      platform: 'teams',
-      workspace: tenantId,
-      conversation: place,
-      thread: conversation.id,
-      route: { reference: JSON.stringify(referenceOf(activity)) },
-    },
+    address,
+  };
+}
+
+/** Where an activity happened. */
+export function placeOf(activity: Activity, { tenantId }: Pick<TeamsConfig, 'tenantId'>): Address {
+  const { id } = activity.conversation;
+  const [conversation = id] = id.split(';messageid=');
+  const channelType = (activity.channelData as TeamsChannelData | undefined)?.channel?.type;
+  return {
+    platform: 'teams',
+    workspace: tenantId,
+    conversation,
+    thread: id,
+    route: { reference: JSON.stringify(referenceOf(activity)), ...(channelType ? { channelType } : {}) },
   };
 }
 
