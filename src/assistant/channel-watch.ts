@@ -49,7 +49,9 @@ export class ChannelWatch {
     const registration = await readRegistration(this.#parts.db, address);
     if (!registration) return usual;
     const isTrusted = this.#isFresh(registration, LIFETIME) && isAdmitted(registration.audience, person);
-    return isTrusted || (await this.#stillHolds(registration)) ? audienceOfChannel(registration.audience) : usual;
+    return isTrusted || (await this.#stillHolds(registration, address))
+      ? audienceOfChannel(registration.audience)
+      : usual;
   }
 
   /** Somebody joined a channel. */
@@ -72,13 +74,16 @@ export class ChannelWatch {
     return checked?.on === clock.today() && clock.now().getTime() - checked.at.getTime() < lifetime;
   }
 
-  /** Asks the platform. Where it does not answer, the channel sees what everyone may see until it does. */
-  async #stillHolds(registration: Registration): Promise<boolean> {
+  /**
+   * Asks the platform. Where it does not answer, the channel sees what everyone may see until it does.
+   *
+   * @param place the channel as it is spoken of now, where it is
+   */
+  async #stillHolds(registration: Registration, place = registration.address): Promise<boolean> {
     const { db, clock, log, channelCheck } = this.#parts;
-    const { address, audience } = registration;
     const [began, today] = [clock.now(), clock.today()];
     try {
-      const verdict = await channelCheck.check(address, audience);
+      const verdict = await channelCheck.check(place, registration.audience);
       if (verdict.holds) return await noteCheck(db, registration, began, today);
       await this.#fallBack(registration, verdict.reason);
     } catch (error) {

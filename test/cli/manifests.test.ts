@@ -41,7 +41,10 @@ test('Slack is asked for what Steward needs, within its limits, and sends everyt
     oauth_config: { scopes: { bot: Object.keys(SCOPES) } },
     features: { agent_view: expect.anything(), slash_commands: [{ command: '/aims', url }] },
     settings: {
-      event_subscriptions: { request_url: url, bot_events: ['app_mention', 'message.im'] },
+      event_subscriptions: {
+        request_url: url,
+        bot_events: ['app_mention', 'message.im', 'member_joined_channel', 'user_change'],
+      },
       interactivity: { is_enabled: true, request_url: url },
       socket_mode_enabled: false,
     },

@@ -139,13 +139,22 @@ export class TeamsStandIn {
   #pagedMembers(conversation: string) {
     const members = this.conversations[conversation];
     if (!members) return { status: 404, body: { error: { code: 'ConversationNotFound', message: conversation } } };
-    return { body: { members: members.map((id) => this.#member(id).body) } };
+    return { body: { members: members.map((id) => this.#account(id)) } };
+  }
+
+  #account(id: string) {
+    return {
+      id: `29:${id}`,
+      aadObjectId: id,
+      tenantId: TENANT,
+      userPrincipalName: this.people[id]?.email,
+      ...this.people[id],
+    };
   }
 
   #member(id: string) {
-    const person = this.people[id];
-    if (!person) return { status: 404, body: { error: { code: 'NotFound', message: 'no such member' } } };
-    return { body: { id: `29:${id}`, aadObjectId: id, tenantId: TENANT, userPrincipalName: person.email, ...person } };
+    if (!this.people[id]) return { status: 404, body: { error: { code: 'NotFound', message: 'no such member' } } };
+    return { body: this.#account(id) };
   }
 
   async #activity(activity: Activity) {
