@@ -14,7 +14,7 @@ import type { Departures } from '../outbox/departures.ts';
 import type { DirectMessage, DirectMessages } from '../outbox/direct-messages.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import { actorOf, type People, type Person } from '../people/people.ts';
-import type { ChannelWatch } from './channel-watch.ts';
+import type { ChannelWatch, TurnAudience } from './channel-watch.ts';
 import { Intake } from './intake.ts';
 import type { Route, Switchboard } from './switchboard.ts';
 
@@ -143,16 +143,20 @@ export class Assistant implements Receiver {
   /** @returns the ids of the replies in the outbox */
   async #answer(stored: StoredTurn): Promise<number[]> {
     const { turn } = stored;
-    const { db, people, switchboard, channels } = this.#parts;
+    const { db, people, switchboard, channels, channelWatch } = this.#parts;
     const working = channels.get(turn.address.platform)?.showWorking(turn.address);
     const person = await people.identify(turn.sender, turn.address);
-    const outcome = await this.#think(switchboard.route(turn.content), turn, person);
+    const readers = await channelWatch.audienceOf(turn, person);
+    const outcome = await this.#think(switchboard.route(turn.content), turn, person, readers);
     await working;
     const actor = actorOf(person, turn.sender.platform);
-    return governedChange(db, actor, (change) => this.#commit(change, stored, person, outcome));
+    return governedChange(db, actor, async (change) => {
+      await channelWatch.refuseChanged(change.db, readers);
+      return this.#commit(change, stored, person, outcome);
+    });
   }
 
-  async #think(route: Route, turn: Turn, person: Person): Promise<Outcome> {
+  async #think(route: Route, turn: Turn, person: Person, { audience }: TurnAudience): Promise<Outcome> {
     if (route.kind !== 'feature') return say(explain(route));
     if (person.standing === 'deactivated') {
       return say(
@@ -160,7 +164,6 @@ export class Assistant implements Receiver {
       );
     }
     const { sender, conversation } = turn;
-    const audience = await this.#parts.channelWatch.audienceOf(turn, person);
     return route.feature.respond(route.request, {
       person,
       sender,

@@ -11,6 +11,7 @@ import {
   allRegistrations,
   distrustChecks,
   endRegistration,
+  isUnchanged,
   noteCheck,
   type Registration,
   readRegistration,
@@ -24,6 +25,18 @@ const LIFETIME = 5 * 60 * 1000;
 
 /** How long a channel in which nobody asks is left alone, in milliseconds. */
 const REST = 24 * 60 * 60 * 1000;
+
+/** What a turn's answer is made for. */
+export interface TurnAudience {
+  readonly audience: Audience;
+  /** The registration that the audience rests on, as it was; undefined where it rests on none. */
+  readonly relied: Registration | undefined;
+}
+
+/** An answer was made for other readers than those who would read it. */
+export class ChangedMeanwhile extends Error {
+  override name = 'ChangedMeanwhile';
+}
 
 export interface ChannelWatchParts {
   readonly db: Db;
@@ -43,15 +56,25 @@ export class ChannelWatch {
   }
 
   /** What everybody who can read the reply to a turn may see. */
-  async audienceOf({ conversation, address }: Turn, person: Person): Promise<Audience> {
-    const usual = audienceOf(conversation, person);
-    if (usual.guidanceOnly || conversation.kind === 'direct') return usual;
+  async audienceOf({ conversation, address }: Turn, person: Person): Promise<TurnAudience> {
+    const usual = { audience: audienceOf(conversation, person), relied: undefined };
+    if (usual.audience.guidanceOnly || conversation.kind === 'direct') return usual;
     const registration = await readRegistration(this.#parts.db, address);
     if (!registration) return usual;
     const isTrusted = this.#isFresh(registration, LIFETIME) && isAdmitted(registration.audience, person);
-    return isTrusted || (await this.#stillHolds(registration, address))
-      ? audienceOfChannel(registration.audience)
-      : usual;
+    if (!isTrusted && !(await this.#stillHolds(registration, address))) return usual;
+    return { audience: audienceOfChannel(registration.audience), relied: registration };
+  }
+
+  /**
+   * To be asked in the transaction that posts an answer.
+   *
+   * @throws ChangedMeanwhile where somebody joined the channel, or a role ended, since the audience was determined
+   */
+  async refuseChanged(transaction: Db, { relied }: TurnAudience): Promise<void> {
+    if (relied && !(await isUnchanged(transaction, relied))) {
+      throw new ChangedMeanwhile('Who can read the channel changed while the answer was made; it is made anew.');
+    }
   }
 
   /** Somebody joined a channel. */

@@ -129,6 +129,18 @@ export async function noteCheck(db: Db, { id, revision }: Registration, at: Date
   return noted !== undefined;
 }
 
+/** Whether nothing changed since a registration was read. It stays so until the transaction is done. */
+export async function isUnchanged(transaction: Db, { id, revision }: Registration): Promise<boolean> {
+  const row = await transaction
+    .selectFrom('channel_audience')
+    .select('id')
+    .where('id', '=', id)
+    .where('revision', '=', revision)
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** Has channels checked anew before anything is said there that is not for everyone. @param place one of them; all without */
 export async function distrustChecks(db: Db, place?: Place): Promise<void> {
   await db
