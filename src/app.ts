@@ -20,6 +20,7 @@ import { governedChange } from './event-log/governed-change.ts';
 import { ASK_COMMANDS, askFeature } from './features/ask/ask.ts';
 import { modelWriters, type Writers } from './features/ask/writer.ts';
 import { AUDIENCE_COMMANDS, audienceFeature } from './features/audience/audience.ts';
+import { ERASE_COMMANDS, eraseFeature } from './features/erase/erase.ts';
 import type { Command } from './features/feature.ts';
 import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
 import { QUESTIONS_COMMANDS, questionsFeature } from './features/questions/questions.ts';
@@ -38,6 +39,7 @@ import { Outbox, releaseAllMessages } from './outbox/outbox.ts';
 import { ChannelCheck } from './people/channel-check.ts';
 import { type Ownership, roleOwnership } from './people/ownership.ts';
 import { People } from './people/people.ts';
+import { removeOld } from './privacy/retention.ts';
 import { askedQuestions, reviewedAnswers } from './records/question-ownership.ts';
 import { ingestGuidance } from './retrieval/ingest-guidance.ts';
 import { Vectors } from './retrieval/vectors.ts';
@@ -49,6 +51,7 @@ export const COMMANDS: readonly Command[] = [
   ...ROLES_COMMANDS,
   ...AUDIENCE_COMMANDS,
   ...QUESTIONS_COMMANDS,
+  ...ERASE_COMMANDS,
   ...HELP_COMMANDS,
 ];
 
@@ -106,6 +109,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     rolesFeature({ db, clock, people, ownership: OWNERSHIP }),
     audienceFeature({ db, channelCheck }),
     questionsFeature({ db, clock }),
+    eraseFeature({ db, clock }),
     helpFeature(COMMANDS),
   ];
   const channelWatch = new ChannelWatch({ db, clock, log, channelCheck, outbox, directMessages });
@@ -146,6 +150,8 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   await jobs.define('check-channels', '*/5 * * * *', () => channelWatch.checkDue());
   const lookAgain = () => lookAgainAtOwners({ people, departures, channels, log });
   await jobs.define('look-again-at-people', '30 5 * * *', lookAgain, 'alone');
+  const { retention } = config;
+  await jobs.define('remove-old', '15 3 * * *', () => removeOld({ db, clock, log, retention }), 'alone');
   if (vectors) {
     const embed = async () => {
       if (await vectors.fill()) await jobs.soon('embed-passages', 0);
