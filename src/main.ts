@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { ask } from './cli/ask.ts';
+import { backUp, restore } from './cli/backup.ts';
 import { describeFailure } from './cli/describe-failure.ts';
 import { doctor } from './cli/doctor.ts';
 import { erase } from './cli/erase.ts';
@@ -49,6 +50,14 @@ program
   .description('check the whole installation, and say what to do')
   .option('--json', 'print JSON')
   .action(doctor);
+
+program.command('backup').description('write the whole database into one new file').argument('<file>').action(backUp);
+
+program
+  .command('restore')
+  .description('fill an empty database from a backup, and verify the event log in it')
+  .argument('<file>')
+  .action(restore);
 
 program
   .command('erase')

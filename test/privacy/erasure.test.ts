@@ -188,6 +188,6 @@ test('whatever somebody wrote, nothing of it is left anywhere', { timeout: 120_0
       expect(await whereIs(db, [mark, 'Jon Reyes'])).toEqual([]);
       expect(await faults(db)).toEqual([]);
     }),
-    { numRuns: 12 },
+    { numRuns: 6 },
   );
 });
