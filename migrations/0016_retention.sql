@@ -8,5 +8,4 @@ create index answer_kept on answer (at) where text <> '';
 create index answer_asker on answer (asker_id);
 create index answer_feedback_kept on answer_feedback (at) where comment is not null or (not is_helpful and closed_at is null);
 create index knowledge_gap_closed on knowledge_gap (closed_at) where closed_at is not null;
-create index knowledge_gap_asker_person on knowledge_gap_asker (person_id);
 create index thread_message_person on thread_message (person_id) where person_id is not null;
