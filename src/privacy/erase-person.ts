@@ -41,6 +41,7 @@ export async function erasePerson(change: Change, person: string, today: string)
   if (!known) return { outcome: 'unknown' };
   const isAdministrator = (await rolesOf(db, person, today)).has('administrator');
   if (isAdministrator && !(await administratorRemains(change, person))) return { outcome: 'last-administrator' };
+  await eraseTurns(db, known);
   const wordings = await wordingsOf(db, known);
   await eraseMessages(db, known, wordings);
   await eraseQuestions(change, known, wordings);
@@ -64,6 +65,13 @@ async function lockPerson(db: Db, person: string): Promise<Known | undefined> {
   const others = rows.map(({ id }) => id).filter((id) => id !== person);
   const names = [own.display_name, own.email ?? '', ...identities.map(({ user_id }) => user_id)].filter(Boolean);
   return { ids: [person, ...others], names };
+}
+
+/** What they sent. First of all, so that a turn of theirs that is being committed is waited for, and what it wrote is seen. */
+async function eraseTurns(db: Db, { ids }: Known): Promise<void> {
+  await sql`delete from inbox using person_identity identity
+    where identity.person_id = any(${ids}::uuid[]) and sender = jsonb_build_object(
+      'platform', identity.platform, 'workspace', identity.workspace, 'userId', identity.user_id)`.execute(db);
 }
 
 /** What the person asked, and said of answers: texts that others were shown. */
@@ -90,10 +98,10 @@ async function eraseMessages(db: Db, { ids, names }: Known, wordings: readonly s
     select from erased_place place where place.platform = ${sql.raw(platform)} and place.workspace = ${sql.raw(workspace)}
       and place.conversation = ${sql.raw(conversation)} and coalesce(place.thread, ${sql.raw(thread)}) = ${sql.raw(thread)})`;
   const inAddress = isThere(
-    'platform',
-    "address ->> 'workspace'",
-    "address ->> 'conversation'",
-    "address ->> 'thread'",
+    'outbox.platform',
+    "outbox.address ->> 'workspace'",
+    "outbox.address ->> 'conversation'",
+    "outbox.address ->> 'thread'",
   );
   await sql`update outbox set address = '{}', reply = '{}',
       failed_at = case when sent_at is null then coalesce(failed_at, now()) else failed_at end
@@ -103,10 +111,7 @@ async function eraseMessages(db: Db, { ids, names }: Known, wordings: readonly s
     or ${isThere('thread_message.platform', 'thread_message.workspace', 'thread_message.conversation', 'thread_message.thread')}
     or ${holds(sql`text`, traces)} or ${holds(textsIn('reply'), traces)}`.execute(db);
   await sql`delete from waiting_message where person_id = ${people} or ${holds(textsIn('reply'), traces)}`.execute(db);
-  await sql`delete from inbox where exists (
-      select from person_identity identity where identity.person_id = ${people} and identity.platform = sender ->> 'platform'
-        and identity.workspace = sender ->> 'workspace' and identity.user_id = sender ->> 'userId')
-    or ${holds(textsIn('turn'), traces)}`.execute(db);
+  await sql`delete from inbox where ${holds(textsIn('turn'), traces)}`.execute(db);
 }
 
 async function eraseQuestions({ db, at }: Change, { ids }: Known, wordings: readonly string[]): Promise<void> {
