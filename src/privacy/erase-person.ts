@@ -4,7 +4,7 @@ import { eraseFromLog } from '../event-log/erase.ts';
 import type { Change } from '../event-log/governed-change.ts';
 import { administratorRemains, rolesOf } from '../people/role-assignments.ts';
 import { erasePeopleFromAnswers } from '../records/reviewed-answer.ts';
-import { findMentions, holds, type Mention, textsIn, tracesOf } from './traces.ts';
+import { findMentions, holds, type Mention, tracesOf } from './traces.ts';
 
 /** How a person is called from then on. */
 export const ERASED_NAME = 'Erased person';
@@ -43,7 +43,7 @@ export async function erasePerson(change: Change, person: string, today: string)
   if (isAdministrator && !(await administratorRemains(change, person))) return { outcome: 'last-administrator' };
   await eraseTurns(db, known);
   const wordings = await wordingsOf(db, known);
-  await eraseMessages(db, known, wordings);
+  await eraseMessages(db, known, await shownOf(db, known));
   await eraseQuestions(change, known, wordings);
   await erasePeopleFromAnswers(change, known.ids, wordings);
   await eraseIdentity(change, known);
@@ -74,7 +74,7 @@ async function eraseTurns(db: Db, { ids }: Known): Promise<void> {
       'platform', identity.platform, 'workspace', identity.workspace, 'userId', identity.user_id)`.execute(db);
 }
 
-/** What the person asked, and said of answers: texts that others were shown. */
+/** What the person asked, and said of answers. */
 async function wordingsOf(db: Db, { ids }: Known): Promise<string[]> {
   const { rows } = await sql<{ text: string }>`
     select question as text from answer where asker_id = any(${ids}::uuid[]) and question <> ''
@@ -85,10 +85,20 @@ async function wordingsOf(db: Db, { ids }: Known): Promise<string[]> {
   return rows.map(({ text }) => text);
 }
 
+/** What of it others were shown. All else was said, and answered, where the person said it. */
+async function shownOf(db: Db, { ids }: Known): Promise<string[]> {
+  const { rows } = await sql<{ text: string }>`
+    select question as text from knowledge_gap_asker where person_id = any(${ids}::uuid[])
+    union select comment from answer_feedback where person_id = any(${ids}::uuid[]) and comment is not null
+    union select question from answer where asker_id = any(${ids}::uuid[])
+      and exists (select from answer_feedback where answer_id = answer.id and not is_helpful)`.execute(db);
+  return rows.map(({ text }) => text);
+}
+
 /** What they said, where they said it, what they were answered there, and what others were told of it. */
-async function eraseMessages(db: Db, { ids, names }: Known, wordings: readonly string[]): Promise<void> {
+async function eraseMessages(db: Db, { ids, names }: Known, shown: readonly string[]): Promise<void> {
   const people = sql`any(${ids}::uuid[])`;
-  const traces = tracesOf([...names, ...wordings]);
+  const traces = tracesOf([...names, ...shown]);
   await sql`create temporary table erased_place on commit drop as
     select platform, workspace, conversation, thread from thread_message where person_id = ${people}
     union
@@ -106,12 +116,12 @@ async function eraseMessages(db: Db, { ids, names }: Known, wordings: readonly s
   await sql`update outbox set address = '{}', reply = '{}',
       failed_at = case when sent_at is null then coalesce(failed_at, now()) else failed_at end
     where reply <> '{}'::jsonb
-      and (${inAddress} or ${holds(textsIn('reply'), traces)} or ${holds(textsIn('address'), traces)})`.execute(db);
+      and (${inAddress} or ${holds('reply', 'jsonb', traces)} or ${holds('address', 'jsonb', traces)})`.execute(db);
   await sql`delete from thread_message where person_id = ${people}
     or ${isThere('thread_message.platform', 'thread_message.workspace', 'thread_message.conversation', 'thread_message.thread')}
-    or ${holds(sql`text`, traces)} or ${holds(textsIn('reply'), traces)}`.execute(db);
-  await sql`delete from waiting_message where person_id = ${people} or ${holds(textsIn('reply'), traces)}`.execute(db);
-  await sql`delete from inbox where ${holds(textsIn('turn'), traces)}`.execute(db);
+    or ${holds('text', 'text', traces)} or ${holds('reply', 'jsonb', traces)}`.execute(db);
+  await sql`delete from waiting_message where person_id = ${people} or ${holds('reply', 'jsonb', traces)}`.execute(db);
+  await sql`delete from inbox where ${holds('turn', 'jsonb', traces)}`.execute(db);
 }
 
 async function eraseQuestions({ db, at }: Change, { ids }: Known, wordings: readonly string[]): Promise<void> {

@@ -28,14 +28,30 @@ export function tracesOf(texts: readonly string[]): string[] {
   return [...new Set(traces.filter((trace) => trace.length >= SHORTEST))];
 }
 
-/** Whether one of the traces stands in a text. */
-export function holds(text: RawBuilder<string>, traces: readonly string[]): RawBuilder<boolean> {
-  return sql`exists (select from unnest(${traces}::text[]) as trace
-    where strpos(regexp_replace(replace(${text}, E'\\\\', ''), E'[ \\t\\r\\n]+', ' ', 'g'), trace) > 0)`;
+/**
+ * Whether one of the traces stands in a column of texts or JSON. The longest word of each is looked for first, in the column as it
+ * is stored: no way to escape a text touches a word. `offset 0` has a text made comparable once, not once a trace.
+ */
+export function holds(column: string, kind: 'text' | 'jsonb', traces: readonly string[]): RawBuilder<boolean> {
+  const words = traces.map(longestWord);
+  const stored = sql`${sql.ref(column)}::text`;
+  const text = kind === 'jsonb' ? textsIn(column) : stored;
+  return sql`case when exists (
+      select from (select ${stored} as stored offset 0) as seen join unnest(${words}::text[]) as word on strpos(stored, word) > 0)
+    then exists (
+      select from (
+        select regexp_replace(replace(${text}, E'\\\\', ''), E'[ \\t\\r\\n]+', ' ', 'g') as plain offset 0) as looked
+      join unnest(${traces}::text[]) as trace on strpos(plain, trace) > 0)
+    else false end`;
+}
+
+function longestWord(trace: string): string {
+  const words = trace.match(/[\p{L}\p{N}]+/gu) ?? [''];
+  return words.reduce((best, word) => (word.length > best.length ? word : best));
 }
 
 /** Every text in a JSON column, one behind the other. */
-export function textsIn(column: string): RawBuilder<string> {
+function textsIn(column: string): RawBuilder<string> {
   return sql`(select coalesce(string_agg(part #>> '{}', ' '), '')
     from jsonb_path_query(${sql.ref(column)}, 'strict $.**') as part where jsonb_typeof(part) = 'string')`;
 }
@@ -53,7 +69,7 @@ const DERIVED = ['posting', 'vocabulary'];
 export async function findMentions(db: Db, names: readonly string[]): Promise<Mention[]> {
   const sought = names.filter(({ length }) => length >= SHORTEST);
   if (sought.length === 0) return [];
-  const { rows: columns } = await sql<{ table: string; column: string; type: string }>`
+  const { rows: columns } = await sql<{ table: string; column: string; type: 'text' | 'jsonb' }>`
     select columns.table_name as table, columns.column_name as column, columns.data_type as type
     from information_schema.columns join information_schema.tables using (table_schema, table_name)
     where table_schema = current_schema() and table_type = 'BASE TABLE' and columns.data_type in ('text', 'jsonb')
@@ -61,9 +77,7 @@ export async function findMentions(db: Db, names: readonly string[]): Promise<Me
     order by 1, 2`.execute(db);
   const mentions: Mention[] = [];
   for (const [table, inTable] of Map.groupBy(columns, (column) => column.table)) {
-    const found = inTable.map(({ column, type }) =>
-      type === 'jsonb' ? holds(textsIn(column), sought) : holds(sql`${sql.ref(column)}`, sought),
-    );
+    const found = inTable.map(({ column, type }) => holds(column, type, sought));
     const { rows } = await sql<{ rows: number }>`
       select count(*) as rows from ${sql.table(table)} where ${sql.join(found, sql` or `)}`.execute(db);
     if (rows[0] && rows[0].rows > 0) mentions.push({ table, rows: rows[0].rows });
