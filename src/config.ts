@@ -17,12 +17,21 @@ export interface Config {
   readonly administrators: ReadonlySet<string>;
   /** The Ed25519 key that signs the event log's head. */
   readonly eventLogKeyFile: string;
+  readonly retention: RetentionConfig;
   readonly logLevel: string;
   readonly slack: SlackConfig | undefined;
   readonly teams: TeamsConfig | undefined;
   readonly models: ModelsConfig;
   /** Settings that nothing uses as they are: sentences for an administrator. */
   readonly unused: readonly string[];
+}
+
+/** For how many days what people said is kept. */
+export interface RetentionConfig {
+  /** What was said in conversations, as it was received and sent. */
+  readonly messageDays: number;
+  /** Questions with their answers, comments on them, and who asked what was open. */
+  readonly questionDays: number;
 }
 
 /** The models that are switched on. */
@@ -119,6 +128,12 @@ const wholeNumber = (least: number, most: number, error: string) =>
 const port = (fallback: number) =>
   z.preprocess(blankIsMissing, wholeNumber(0, 65_535, 'must be a whole number from 0 to 65535').default(fallback));
 
+const days = (fallback: number) =>
+  z.preprocess(
+    blankIsMissing,
+    wholeNumber(1, 3_650, 'must be a whole number of days from 1 to 3650').default(fallback),
+  );
+
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const MODEL_SERVER = [
@@ -175,6 +190,8 @@ const Environment = z.object({
     z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   ),
   EVENT_LOG_KEY_FILE: text,
+  MESSAGE_RETENTION_DAYS: days(30),
+  QUESTION_RETENTION_DAYS: days(365),
   SLACK_BOT_TOKEN: z.preprocess(blankIsMissing, z.string().startsWith('xoxb-', 'must begin with xoxb-').optional()),
   SLACK_SIGNING_SECRET: text,
   SLACK_APP_TOKEN: z.preprocess(blankIsMissing, z.string().startsWith('xapp-', 'must begin with xapp-').optional()),
@@ -250,6 +267,7 @@ export function inspectConfig(environment: NodeJS.ProcessEnv): ConfigInspection 
     timeZone: settings.STEWARD_TIME_ZONE,
     administrators: part('administrators', administrators) ?? new Set(),
     eventLogKeyFile: settings.EVENT_LOG_KEY_FILE ?? join(data, 'event-log-key.pem'),
+    retention: { messageDays: settings.MESSAGE_RETENTION_DAYS, questionDays: settings.QUESTION_RETENTION_DAYS },
     logLevel: settings.LOG_LEVEL,
     slack,
     teams,

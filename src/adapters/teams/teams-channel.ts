@@ -1,13 +1,14 @@
-import type { Channel, Profile } from '../../chat/channel.ts';
+import { type Channel, type Membership, MembersUnknown, type Profile } from '../../chat/channel.ts';
 import { partsOf } from '../../chat/parts.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { firstPart } from '../../chat/rest.ts';
 import type { Address, Sender, SharedFile, Turn } from '../../chat/turn.ts';
 import type { TeamsConfig } from '../../config.ts';
-import type { OutgoingActivity, Reference } from './activity.ts';
+import type { Member, OutgoingActivity, Reference } from './activity.ts';
 import { closing, Drafts } from './drafts.ts';
 import { asSendFailure } from './failures.ts';
 import { downloadFile } from './files.ts';
+import { MOST_MEMBERS, membershipOf } from './membership.ts';
 import { LIMITS, renderActivity } from './render.ts';
 import { type TeamsTransport, TransportFailure } from './transport.ts';
 
@@ -78,17 +79,38 @@ export class TeamsChannel implements Channel {
   }
 
   async profile(sender: Sender, place = this.#lastPlace.get(sender.userId)): Promise<Profile> {
-    const member = place && (await this.#transport.member(referenceIn(place), sender.userId));
-    if (!member) return { displayName: sender.userId, email: undefined, standing: 'unknown' };
+    const nobody = { displayName: sender.userId, email: undefined };
+    const member = place && (await this.#memberIn(place, sender));
+    // In a personal chat with somebody, Teams knows nobody any more.
+    if (!member) return { ...nobody, standing: place && isPersonal(place) ? 'deactivated' : 'unknown' };
     const isOwn = (member.tenantId ?? sender.workspace) === this.#config.tenantId;
     const standing = !isOwn ? 'external' : member.userRole === 'guest' ? 'guest' : 'member';
     const email = standing === 'member' ? member.email?.toLowerCase() : undefined;
     return { displayName: member.name || sender.userId, email, standing };
   }
 
-  lasting({ route, ...address }: Address): Address {
-    const { reference = '{}' } = route;
-    return { ...address, route: { reference } };
+  async #memberIn(place: Address, { userId }: Sender): Promise<Member | undefined> {
+    try {
+      return await this.#transport.member(referenceIn(place), userId);
+    } catch (error) {
+      const isGone = error instanceof TransportFailure && error.status === 403 && isPersonal(place);
+      if (isGone) return undefined;
+      throw error;
+    }
+  }
+
+  async members(address: Address): Promise<Membership> {
+    const reference = referenceIn(address);
+    const conversation = { ...reference.conversation, id: address.conversation };
+    const members = await this.#transport.members({ ...reference, conversation }, MOST_MEMBERS);
+    if (!members) {
+      throw new MembersUnknown(`This conversation has more than ${MOST_MEMBERS} members, too many to look at each.`);
+    }
+    return membershipOf(members, address, conversation.conversationType, this.#config.tenantId);
+  }
+
+  lasting({ route: { draft: _draft, form: _form, ...route }, ...address }: Address): Address {
+    return { ...address, route };
   }
 
   /** Teams takes messages for conversations alone, and Steward learns of one when somebody speaks in it. */
@@ -134,6 +156,10 @@ export class TeamsChannel implements Channel {
 /** Teams does not take it, and would not take it later. */
 function isRefusal(error: unknown): boolean {
   return error instanceof TransportFailure && [400, 403, 404, 405].includes(error.status ?? 0);
+}
+
+function isPersonal(place: Address): boolean {
+  return referenceIn(place).conversation?.conversationType === 'personal';
 }
 
 function referenceIn({ route }: Address): Reference {
