@@ -44,14 +44,21 @@ export class TeamsChannel implements Channel {
     const reference = referenceIn(address);
     const activity = renderActivity(firstPart(this.parts(reply), key));
     const isCard = reply.kind === 'notice' && reply.card !== undefined;
-    const draft = (await this.#drafts.end(address)) ?? (isCard ? undefined : replaces);
-    const earlier = reply.kind === 'form' ? (address.route['form'] ?? replaces) : replaces;
+    const own = await this.#drafts.end(address);
+    // Of another process that began with this reply.
+    const left = isCard ? undefined : replaces;
+    const earlier = reply.kind === 'form' ? address.route['form'] : isCard ? replaces : undefined;
     try {
       const id =
-        (await this.#close(reference, draft, activity)) ??
-        (await this.#replace(reference, earlier === draft ? undefined : earlier, activity)) ??
+        (await this.#close(reference, own, activity)) ??
+        (await this.#close(reference, left === own ? undefined : left, activity)) ??
+        (await this.#replace(reference, earlier, activity)) ??
         (await this.#transport.send(reference, activity));
       this.#drafts.forget(address);
+      await this.#remove(
+        reference,
+        [own, left].filter((draft) => draft !== id),
+      );
       return id ?? key;
     } catch (error) {
       throw asSendFailure(error, address.conversation);
@@ -129,11 +136,15 @@ export class TeamsChannel implements Channel {
       await this.#transport.send(reference, closing(stream, activity));
       return stream;
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      // Half an answer must not stay beside the whole one.
-      await this.#transport.remove(reference, stream).catch(() => undefined);
-      return undefined;
+      if (isRefusal(error)) return undefined;
+      throw error;
     }
+  }
+
+  /** Half an answer must not stay beside the whole one. Never rejects. */
+  async #remove(reference: Reference, drafts: readonly (string | undefined)[]): Promise<void> {
+    const ids = new Set(drafts.filter((id) => id !== undefined));
+    await Promise.allSettled([...ids].map((id) => this.#transport.remove(reference, id)));
   }
 
   /** @returns undefined where there is nothing to replace, or nothing any more */
