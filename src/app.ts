@@ -112,8 +112,9 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     eraseFeature({ db, clock }),
     helpFeature(COMMANDS),
   ];
-  const channelWatch = new ChannelWatch({ db, clock, log, channelCheck, outbox, directMessages });
-  const departures = new Departures({ db, clock, ownership: OWNERSHIP, directMessages, outbox });
+  const checkSoon = () => jobs.soon('check-channels', 0);
+  const channelWatch = new ChannelWatch({ db, clock, log, channelCheck, outbox, directMessages, checkSoon });
+  const departures = new Departures({ db, clock, ownership: OWNERSHIP, directMessages, sendSoon: () => sendIn(0) });
   const switchboard = new Switchboard(features, ask);
   const assistant = new Assistant({
     db,

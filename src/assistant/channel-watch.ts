@@ -45,6 +45,8 @@ export interface ChannelWatchParts {
   readonly channelCheck: ChannelCheck;
   readonly outbox: Outbox;
   readonly directMessages: DirectMessages;
+  /** Asks for `checkDue` to be called. */
+  readonly checkSoon: () => Promise<void>;
 }
 
 /** Sees to it that a channel is told no more than everybody in it may know. */
@@ -77,11 +79,10 @@ export class ChannelWatch {
     }
   }
 
-  /** Somebody joined a channel. */
+  /** Somebody joined a channel. The platform waits for this, and is asked about the channel later. */
   async joined(place: Address): Promise<void> {
-    await distrustChecks(this.#parts.db, place);
-    const registration = await readRegistration(this.#parts.db, place);
-    if (registration) await this.#stillHolds(registration);
+    const { db, checkSoon } = this.#parts;
+    if (await distrustChecks(db, place)) await checkSoon();
   }
 
   /** Checks the channels in which somebody's role or standing changed, and each once a day. */

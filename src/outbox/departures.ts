@@ -6,14 +6,14 @@ import type { Db } from '../database/database.ts';
 import { type Owned, type Ownership, ownedBy } from '../people/ownership.ts';
 import { questionContact } from '../people/question-contact.ts';
 import type { DirectMessages } from './direct-messages.ts';
-import type { Outbox } from './outbox.ts';
 
 export interface DeparturesParts {
   readonly db: Db;
   readonly clock: Clock;
   readonly ownership: readonly Ownership[];
   readonly directMessages: DirectMessages;
-  readonly outbox: Outbox;
+  /** Asks for the outbox to be sent. */
+  readonly sendSoon: () => Promise<void>;
 }
 
 /** Tells the compliance lead what is left behind by people whose accounts are deactivated. */
@@ -49,7 +49,7 @@ export class Departures {
   }
 
   async #tellOf({ id, name, since }: { id: string; name: string; since: Date }): Promise<void> {
-    const { db, clock, ownership, directMessages, outbox } = this.#parts;
+    const { db, clock, ownership, directMessages, sendSoon } = this.#parts;
     const today = clock.today();
     const owned = await ownedBy(db, ownership, id, today);
     const { people } = await questionContact(db, today, false);
@@ -63,7 +63,7 @@ export class Departures {
         })),
       ),
     );
-    await outbox.send(posted);
+    if (posted.length > 0) await sendSoon();
   }
 }
 

@@ -141,9 +141,14 @@ export async function isUnchanged(transaction: Db, { id, revision }: Registratio
   return row !== undefined;
 }
 
-/** Has channels checked anew before anything is said there that is not for everyone. @param place one of them; all without */
-export async function distrustChecks(db: Db, place?: Place): Promise<void> {
-  await db
+/**
+ * Has channels checked anew before anything is said there that is not for everyone.
+ *
+ * @param place one of them; all without
+ * @returns whether there is one
+ */
+export async function distrustChecks(db: Db, place?: Place): Promise<boolean> {
+  const distrusted = await db
     .updateTable('channel_audience')
     .set((set) => ({ revision: set('revision', '+', 1), checked_at: null }))
     .$if(place !== undefined, (query) =>
@@ -152,5 +157,7 @@ export async function distrustChecks(db: Db, place?: Place): Promise<void> {
         .where('workspace', '=', place?.workspace ?? '')
         .where('conversation', '=', place?.conversation ?? ''),
     )
+    .returning('id')
     .execute();
+  return distrusted.length > 0;
 }

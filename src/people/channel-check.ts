@@ -29,7 +29,8 @@ export class ChannelCheck {
   /** @throws where the platform cannot be asked at the moment */
   async check(place: Address, audience: ChannelAudience): Promise<Verdict> {
     const channel = this.#parts.channels.get(place.platform);
-    if (!channel?.members) return { holds: false, reason: 'there are no channels here.' };
+    if (!channel) throw new Error(`${place.platform} is not switched on.`);
+    if (!channel.members) return { holds: false, reason: 'there are no channels here.' };
     const address = channel.lasting(place);
     let membership: Membership;
     try {

@@ -25,7 +25,7 @@ async function registered(make: () => Promise<Stage>): Promise<Stage> {
   return stage;
 }
 
-describe.each(Object.entries(STAGES))('on %s', (_platform, make) => {
+describe.each(Object.entries(STAGES))('on %s', { timeout: 60_000 }, (_platform, make) => {
   test('a closed channel of the committee sees what is for it, until the lead says otherwise', async () => {
     const stage = await registered(make);
     expect(await stage.ask('arun', '/aims audience')).toContain('Dana Okafor decided that');

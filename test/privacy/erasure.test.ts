@@ -50,7 +50,9 @@ const PRIVATE = 'Is our Zanzibar chatbot vendor insured against my AI damages?';
 const COMMENT = 'I am in Quezon City and this is useless to me';
 
 describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
-  test('an administrator erases somebody, of whom nothing is left, and the event log verifies', async () => {
+  test('an administrator erases somebody, of whom nothing is left, and the event log verifies', {
+    timeout: 120_000,
+  }, async () => {
     const { app, chatter } = await stage();
     const { db } = app.database;
     const [jon, dana, lee] = [chatter('jon'), chatter('dana'), chatter('lee')];
@@ -111,7 +113,9 @@ test('the form finds people by name, and nobody erases themselves or the last ad
   expect(erasure).toEqual({ outcome: 'last-administrator' });
 });
 
-test('a lead who answered for texts is no longer named with them, and the texts stay', async () => {
+test('a lead who answered for texts is no longer named with them, and the texts stay', {
+  timeout: 120_000,
+}, async () => {
   const app = await startTestApp();
   const [jon, dana, lee] = ['jon', 'dana', 'lee'].map((name) => new WebChatter(app, name));
   if (!jon || !dana || !lee) throw new Error('Nobody is there.');
