@@ -28,8 +28,12 @@ program
 
 program
   .command('evaluate')
-  .description('measure search: on questions with expected pages, or on a BEIR directory of your own documents')
+  .description('measure search on questions with expected pages or on a BEIR directory, or the intake on interviews')
   .argument('<path>', 'a JSON Lines file of questions; with --beir a directory')
+  .option(
+    '--intake',
+    'the path is a JSON Lines file of interviews about AI systems, with what their records should say',
+  )
   .option('--beir', 'the path is a directory with corpus.jsonl, queries.jsonl and qrels/test.tsv')
   .option('--json', 'print JSON')
   .action(evaluate);

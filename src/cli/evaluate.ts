@@ -1,17 +1,44 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { openVectors, openWithGuidance } from '../app.ts';
 import { configFromEnvironment } from '../config.ts';
 import { type DatabaseLocation, openDatabase } from '../database/database.ts';
 import { measureBeir } from '../evaluation/beir.ts';
+import { intakeReport, interviewCase, readChoices, readIntakeCases } from '../evaluation/intake.ts';
 import { type Judged, judgeQuestions, readQuestions, report } from '../evaluation/questions.ts';
 import { createLog } from '../log.ts';
 
-/** Measures search on questions with expected pages, or on a BEIR directory in a scratch database. */
-export async function evaluate(path: string, options: { beir?: boolean; json?: boolean }): Promise<void> {
+/** Measures search on questions with expected pages or on a BEIR directory in a scratch database, or the intake on interviews. */
+export async function evaluate(
+  path: string,
+  options: { beir?: boolean; intake?: boolean; json?: boolean },
+): Promise<void> {
+  if (options.intake) return evaluateIntake(path, options.json ?? false);
   const result = options.beir ? await evaluateBeir(path) : await evaluateQuestions(path, !options.json);
   if (options.json) console.log(JSON.stringify(result));
   else console.table(flatten(result));
+}
+
+/** What a person would choose in the form, for cases of which only the free answers are given. */
+const CHOICES = fileURLToPath(new URL('../../test/evaluation/intake-choices.jsonl', import.meta.url));
+
+async function evaluateIntake(file: string, json: boolean): Promise<void> {
+  const cases = await readIntakeCases(file);
+  const choices = existsSync(CHOICES) ? await readChoices(CHOICES) : new Map();
+  const results = await Promise.all(cases.map((one) => interviewCase(one, choices, undefined)));
+  const { cases: proposed, ...measures } = intakeReport(cases, results);
+  if (json) return console.log(JSON.stringify({ cases: proposed, ...measures }));
+  console.table(
+    proposed.map(({ controls, re_ask, roles, ...rest }) => ({
+      ...rest,
+      roles: roles.join(' '),
+      controls: controls.length,
+      re_ask: re_ask.join(' '),
+    })),
+  );
+  console.table(measures);
 }
 
 async function evaluateQuestions(file: string, withDetails: boolean) {

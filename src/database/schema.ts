@@ -24,6 +24,11 @@ export interface Schema {
   answer_feedback: AnswerFeedbackTable;
   knowledge_gap: KnowledgeGapTable;
   knowledge_gap_asker: KnowledgeGapAskerTable;
+  ai_system: AiSystemTable;
+  ai_system_version: AiSystemVersionTable;
+  intake: IntakeTable;
+  intake_answer: IntakeAnswerTable;
+  open_point: OpenPointTable;
 }
 
 /** Columns the database fills when left out. */
@@ -260,6 +265,76 @@ interface KnowledgeGapAskerTable {
   fingerprint: string;
   platform: string;
   asked_at: Time;
+}
+
+interface AiSystemTable {
+  id: Generated<number>;
+  name: string;
+  owner_id: string | null;
+  state: string;
+  version: number;
+  content: JSONColumnType<object>;
+  stage: string | null;
+  tier: string;
+  roles: string[];
+  impact_depth: string;
+  personal_data: string[];
+  completeness: number;
+  assessment_due: Generated<boolean>;
+  review_on: Day;
+  submitted_by: string | null;
+  reviewer_id: string | null;
+  created_by: string | null;
+  created_at: Time;
+  changed_at: Time;
+}
+
+interface AiSystemVersionTable {
+  system_id: number;
+  version: number;
+  act: string;
+  state: string;
+  content: JSONColumnType<object>;
+  changes: JSONColumnType<object>;
+  reason: string | null;
+  by_id: string | null;
+  at: Time;
+}
+
+interface IntakeTable {
+  id: Generated<number>;
+  system_id: number;
+  state: Generated<string>;
+  step: string | null;
+  version: Generated<number>;
+  started_by: string;
+  changed_at: Time;
+}
+
+interface IntakeAnswerTable {
+  intake_id: number;
+  topic: string;
+  text: string;
+  facts: JSONColumnType<object>;
+  mark: string;
+  version: number;
+  by_id: string;
+  at: Time;
+}
+
+interface OpenPointTable {
+  id: Generated<number>;
+  system_id: number;
+  topic: string;
+  question: string;
+  why: string;
+  person_id: string | null;
+  state: Generated<string>;
+  answer: string | null;
+  raised_by: string | null;
+  raised_at: Time;
+  closed_by: string | null;
+  closed_at: OptionalTime;
 }
 
 interface ModelUseTable {

@@ -126,7 +126,7 @@ test('whatever a reply contains, Slack takes each of its messages, and none of t
         expect(faultIn('chat.postMessage', { ...renderMessage(part, address) })).toBeUndefined();
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 150 },
   );
 });
 
@@ -143,7 +143,7 @@ test('whatever a form or a reply in its place contains, Slack takes the modal', 
         faultIn('chat.postMessage', { ...renderMessage(firstPart(slackParts(any), 'turn:1:0'), address) }),
       ).toBeUndefined();
     }),
-    { numRuns: 60 },
+    { numRuns: 150 },
   );
 });
 

@@ -15,14 +15,20 @@ export interface ButtonsMark {
   readonly card: string | undefined;
 }
 
-const MAX_BLOCK_ID = 255;
+/** A block id has 255 characters. */
+const MAX_CARD = 200;
 
 export function asBlockId({ sharedOutside, card }: ButtonsMark): string {
   const kind = sharedOutside ? 'shared' : 'actions';
-  return card === undefined || card.length > MAX_BLOCK_ID - 10 ? kind : `${kind}:${card}`;
+  return card === undefined || card.length > MAX_CARD ? kind : `${kind}:${card}`;
 }
 
 export function parseBlockId(blockId: string): ButtonsMark {
   const [kind = '', ...card] = blockId.split(':');
   return { sharedOutside: kind.startsWith('shared'), card: card.length > 0 ? card.join(':') : undefined };
+}
+
+/** A block's id that tells the same as another one's, and differs from it. */
+export function markOf(blockId: string, name: string): string {
+  return blockId.replace(/^[\w-]+/, `$&-${name}`);
 }

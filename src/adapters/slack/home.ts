@@ -1,6 +1,7 @@
 import type { HomeView } from '@slack/types';
 import type { NoticeReply } from '../../chat/reply.ts';
 import type { Address } from '../../chat/turn.ts';
+import { markOf } from './action-names.ts';
 import { renderBlocks, slackParts } from './render.ts';
 import { metadata } from './view.ts';
 
@@ -20,5 +21,5 @@ export function homeView(sections: readonly NoticeReply[], place: Address): Home
 }
 
 function uniqueId(blockId: string | undefined, index: number): { block_id?: string } {
-  return blockId === undefined ? {} : { block_id: blockId.replace(/^[\w-]+/, `$&-${index}`) };
+  return blockId === undefined ? {} : { block_id: markOf(blockId, String(index)) };
 }

@@ -12,7 +12,7 @@ import { type PartLimits, partsOf } from '../../chat/parts.ts';
 import type { Action, AnswerReply, Block, Feedback, Reply } from '../../chat/reply.ts';
 import { literally, plainText, replyAsText } from '../../chat/text.ts';
 import type { Address } from '../../chat/turn.ts';
-import { asBlockId, FEEDBACK, OPENS_WINDOW } from './action-names.ts';
+import { asBlockId, FEEDBACK, markOf, OPENS_WINDOW } from './action-names.ts';
 import { richText } from './rich-text.ts';
 
 /** Characters of a source, of which a context block holds ten. */
@@ -122,8 +122,7 @@ function tableAsText({ rows }: TableBlock): RichTextBlock[] {
 function feedbackBlock({ helpful, unhelpful }: Feedback, mark: string): ContextActionsBlock {
   return {
     type: 'context_actions',
-    // Different from that of the buttons below.
-    block_id: mark.replace(/^\w+/, '$&-feedback'),
+    block_id: markOf(mark, 'feedback'),
     elements: [
       {
         type: 'feedback_buttons',
@@ -135,9 +134,13 @@ function feedbackBlock({ helpful, unhelpful }: Feedback, mark: string): ContextA
   };
 }
 
-function actionBlocks(actions: readonly Action[], block_id: string): ActionsBlock[] {
+function actionBlocks(actions: readonly Action[], mark: string): ActionsBlock[] {
   const buttons = actions.flatMap((action, index) => (action.id.length > MAX_VALUE ? [] : [button(action, index)]));
-  return buttons.length > 0 ? [{ type: 'actions', block_id, elements: buttons }] : [];
+  return Array.from({ length: Math.ceil(buttons.length / MAX_BUTTONS_A_BLOCK) }, (_, index) => ({
+    type: 'actions',
+    block_id: index === 0 ? mark : markOf(mark, String(index)),
+    elements: buttons.slice(index * MAX_BUTTONS_A_BLOCK, (index + 1) * MAX_BUTTONS_A_BLOCK),
+  }));
 }
 
 function button({ id, label, style, opensForm, opensPage }: Action, index: number): Button {
