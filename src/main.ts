@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import { ask } from './cli/ask.ts';
+import { backUp, restore } from './cli/backup.ts';
 import { describeFailure } from './cli/describe-failure.ts';
 import { doctor } from './cli/doctor.ts';
+import { erase } from './cli/erase.ts';
 import { evaluate } from './cli/evaluate.ts';
 import { printHead, verifyEventLog } from './cli/event-log.ts';
 import { exportPackage } from './cli/export.ts';
@@ -78,6 +80,21 @@ program
   .description('check the whole installation, and say what to do')
   .option('--json', 'print JSON')
   .action(doctor);
+
+program.command('backup').description('write the whole database into one new file').argument('<file>').action(backUp);
+
+program
+  .command('restore')
+  .description('fill an empty database from a backup, and verify the event log in it')
+  .argument('<file>')
+  .action(restore);
+
+program
+  .command('erase')
+  .description('erase the personal data of somebody; without --yes, show whom it is about')
+  .argument('<person>', 'e-mail address, name, platform:workspace:user, or id')
+  .option('--yes', 'erase for good')
+  .action(erase);
 
 const eventLog = program.command('event-log').description('the tamper-evident record of everything governed');
 eventLog

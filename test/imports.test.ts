@@ -10,6 +10,7 @@ const ROOMS = [
   ['adapters'],
   ['assistant'],
   ['features', 'evaluation'],
+  ['privacy'],
   ['records'],
   ['retrieval'],
   ['outbox', 'inbox', 'jobs'],

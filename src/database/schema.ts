@@ -6,6 +6,7 @@ export interface Schema {
   person: PersonTable;
   person_identity: PersonIdentityTable;
   role_assignment: RoleAssignmentTable;
+  channel_audience: ChannelAudienceTable;
   inbox: InboxTable;
   outbox: OutboxTable;
   thread_message: ThreadMessageTable;
@@ -66,6 +67,8 @@ interface PersonTable {
   email: string | null;
   is_example: Generated<boolean>;
   created_at: Time;
+  joined_into: string | null;
+  erased_at: OptionalTime;
 }
 
 interface PersonIdentityTable {
@@ -74,6 +77,7 @@ interface PersonIdentityTable {
   user_id: string;
   person_id: string;
   standing: string;
+  standing_since: Time;
   checked_at: Time;
 }
 
@@ -87,6 +91,21 @@ interface RoleAssignmentTable {
   given_at: Time;
   withdrawn_by: string | null;
   withdrawn_at: OptionalTime;
+}
+
+interface ChannelAudienceTable {
+  id: Generated<number>;
+  platform: string;
+  workspace: string;
+  conversation: string;
+  name: string | null;
+  audience: string;
+  address: JSONColumnType<object>;
+  registered_by: string;
+  registered_at: Time;
+  revision: Generated<number>;
+  checked_at: OptionalTime;
+  checked_on: Day;
 }
 
 interface InboxTable {
