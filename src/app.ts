@@ -7,6 +7,7 @@ import { teamsAdapter } from './adapters/teams/teams.ts';
 import { seedExamplePeople } from './adapters/web/example-people.ts';
 import { webChat } from './adapters/web/web-chat.ts';
 import { Assistant } from './assistant/assistant.ts';
+import { ChannelWatch } from './assistant/channel-watch.ts';
 import { Switchboard } from './assistant/switchboard.ts';
 import type { Channel } from './chat/channel.ts';
 import type { Trouble } from './chat/trouble.ts';
@@ -18,6 +19,8 @@ import { readHead } from './event-log/event-log.ts';
 import { governedChange } from './event-log/governed-change.ts';
 import { ASK_COMMANDS, askFeature } from './features/ask/ask.ts';
 import { modelWriters, type Writers } from './features/ask/writer.ts';
+import { AUDIENCE_COMMANDS, audienceFeature } from './features/audience/audience.ts';
+import { ERASE_COMMANDS, eraseFeature } from './features/erase/erase.ts';
 import type { Command } from './features/feature.ts';
 import { gathered } from './features/gather-reminders.ts';
 import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
@@ -37,9 +40,14 @@ import { LanguageModel, type LanguageModelParts } from './models/language-model.
 import { usedThisMonth } from './models/model-use.ts';
 import { loadPrompts, PROMPTS_FOLDER } from './models/prompts.ts';
 import { Administrators } from './outbox/administrators.ts';
+import { Departures } from './outbox/departures.ts';
 import { DirectMessages } from './outbox/direct-messages.ts';
 import { Outbox, releaseAllMessages } from './outbox/outbox.ts';
+import { ChannelCheck } from './people/channel-check.ts';
+import { type Ownership, roleOwnership } from './people/ownership.ts';
 import { People } from './people/people.ts';
+import { removeOld } from './privacy/retention.ts';
+import { askedQuestions, reviewedAnswers } from './records/question-ownership.ts';
 import { ingestGuidance } from './retrieval/ingest-guidance.ts';
 import { Vectors } from './retrieval/vectors.ts';
 import { KNOWLEDGE_FOLDER, loadGuidance } from './standard/guidance.ts';
@@ -51,9 +59,14 @@ export const COMMANDS: readonly Command[] = [
   ...INTAKE_COMMANDS,
   ...REGISTER_COMMANDS,
   ...ROLES_COMMANDS,
+  ...AUDIENCE_COMMANDS,
   ...QUESTIONS_COMMANDS,
+  ...ERASE_COMMANDS,
   ...HELP_COMMANDS,
 ];
+
+/** What people are responsible for, and leave to others when they go. */
+const OWNERSHIP: readonly Ownership[] = [roleOwnership, reviewedAnswers, askedQuestions];
 
 /** A running Steward. */
 export interface App {
@@ -100,14 +113,20 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   const vectors = openVectors(config, db, log, tell);
   const language = await openLanguage(config, db, log, { observe: (use) => metrics.observeModelCall(use), tell });
   const ask = askFeature({ db, clock, vectors, writers: language?.writers });
+  const channelCheck = new ChannelCheck({ people, channels });
   const features = [
     ask,
     intakeFeature({ db, clock, people, reader: language?.reader }),
     registerFeature({ db, clock, people, reviewMonths: config.reviewMonths }),
-    rolesFeature({ db, clock, people }),
+    rolesFeature({ db, clock, people, ownership: OWNERSHIP }),
+    audienceFeature({ db, channelCheck }),
     questionsFeature({ db, clock }),
+    eraseFeature({ db, clock }),
     helpFeature(COMMANDS),
   ];
+  const checkSoon = () => jobs.soon('check-channels', 0);
+  const channelWatch = new ChannelWatch({ db, clock, log, channelCheck, outbox, directMessages, checkSoon });
+  const departures = new Departures({ db, clock, ownership: OWNERSHIP, directMessages, sendSoon: () => sendIn(0) });
   const switchboard = new Switchboard(features, ask);
   const assistant = new Assistant({
     db,
@@ -117,6 +136,8 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     features,
     outbox,
     directMessages,
+    channelWatch,
+    departures,
     channels,
     observe: (outcome, seconds) => metrics.observeTurn(outcome, seconds),
   });
@@ -150,6 +171,11 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     const messages = gathered([...(await interviewReminders(db, clock)), ...(await reviewReminders(db, clock))]);
     await outbox.send(await db.transaction().execute((transaction) => directMessages.post(transaction, messages)));
   });
+  await jobs.define('check-channels', '*/5 * * * *', () => channelWatch.checkDue());
+  const lookAgain = () => lookAgainAtOwners({ people, departures, channels, log });
+  await jobs.define('look-again-at-people', '30 5 * * *', lookAgain, 'alone');
+  const { retention } = config;
+  await jobs.define('remove-old', '15 3 * * *', () => removeOld({ db, clock, log, retention }), 'alone');
   if (vectors) {
     const embed = async () => {
       if (await vectors.fill()) await jobs.soon('embed-passages', 0);
@@ -182,6 +208,22 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
       return stopping;
     },
   };
+}
+
+/** Asks the platforms about everybody who is responsible for something, and tells of those who left. */
+async function lookAgainAtOwners(parts: {
+  readonly people: People;
+  readonly departures: Departures;
+  readonly channels: ReadonlyMap<Platform, Channel>;
+  readonly log: Logger;
+}): Promise<void> {
+  const { people, departures, channels, log } = parts;
+  for (const person of await departures.owners()) {
+    await people
+      .lookAgain(person, (platform) => channels.has(platform))
+      .catch((error: unknown) => log.warn({ err: error }, 'A platform could not be asked about somebody with a role.'));
+  }
+  await departures.tell();
 }
 
 /** Search by meaning, where an embedding model is configured. */

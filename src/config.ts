@@ -19,12 +19,23 @@ export interface Config {
   readonly administrators: ReadonlySet<string>;
   /** The Ed25519 key that signs the event log's head. */
   readonly eventLogKeyFile: string;
+  readonly retention: RetentionConfig;
   readonly logLevel: string;
+  /** What one file of evidence may have, in bytes. */
+  readonly evidenceBytes: number;
   readonly slack: SlackConfig | undefined;
   readonly teams: TeamsConfig | undefined;
   readonly models: ModelsConfig;
   /** Settings that nothing uses as they are: sentences for an administrator. */
   readonly unused: readonly string[];
+}
+
+/** For how many days what people said is kept. */
+export interface RetentionConfig {
+  /** What was said in conversations, as it was received and sent. */
+  readonly messageDays: number;
+  /** Questions with their answers, comments on them, and who asked what was open. */
+  readonly questionDays: number;
 }
 
 /** The models that are switched on. */
@@ -139,6 +150,12 @@ const money = z.preprocess(
   z.coerce.number({ error: 'is no number' }).min(0, 'must not be below 0').optional(),
 );
 
+const days = (fallback: number) =>
+  z.preprocess(
+    blankIsMissing,
+    wholeNumber(1, 3_650, 'must be a whole number of days from 1 to 3650').default(fallback),
+  );
+
 const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'silent'] as const;
 
 const MODEL_SERVER = [
@@ -208,6 +225,12 @@ const Environment = z.object({
     z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(', ')}` }).default('info'),
   ),
   EVENT_LOG_KEY_FILE: text,
+  EVIDENCE_MAX_MB: z.preprocess(
+    blankIsMissing,
+    wholeNumber(1, 200, 'must be a whole number from 1 to 200').default(25),
+  ),
+  MESSAGE_RETENTION_DAYS: days(30),
+  QUESTION_RETENTION_DAYS: days(365),
   SLACK_BOT_TOKEN: z.preprocess(blankIsMissing, z.string().startsWith('xoxb-', 'must begin with xoxb-').optional()),
   SLACK_SIGNING_SECRET: text,
   SLACK_APP_TOKEN: z.preprocess(blankIsMissing, z.string().startsWith('xapp-', 'must begin with xapp-').optional()),
@@ -287,7 +310,9 @@ export function inspectConfig(environment: NodeJS.ProcessEnv): ConfigInspection 
     reviewMonths: settings.REGISTER_REVIEW_MONTHS,
     administrators: part('administrators', administrators) ?? new Set(),
     eventLogKeyFile: settings.EVENT_LOG_KEY_FILE ?? join(data, 'event-log-key.pem'),
+    retention: { messageDays: settings.MESSAGE_RETENTION_DAYS, questionDays: settings.QUESTION_RETENTION_DAYS },
     logLevel: settings.LOG_LEVEL,
+    evidenceBytes: settings.EVIDENCE_MAX_MB * 1024 * 1024,
     slack,
     teams,
     models: { chat: part('chat', chatConfig), embedding: part('embedding', embeddingConfig) },

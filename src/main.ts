@@ -1,10 +1,14 @@
 import { existsSync } from 'node:fs';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { ask } from './cli/ask.ts';
+import { backUp, restore } from './cli/backup.ts';
 import { describeFailure } from './cli/describe-failure.ts';
 import { doctor } from './cli/doctor.ts';
+import { erase } from './cli/erase.ts';
 import { evaluate } from './cli/evaluate.ts';
 import { printHead, verifyEventLog } from './cli/event-log.ts';
+import { exportPackage } from './cli/export.ts';
+import { ingest } from './cli/ingest.ts';
 import { writeManifests } from './cli/manifests.ts';
 import { migrateDatabase } from './cli/migrate.ts';
 import { exportRegister, importRegister } from './cli/register.ts';
@@ -38,6 +42,30 @@ program
   .action(evaluate);
 
 program
+  .command('ingest')
+  .description('add the files of a folder as evidence; run again, it goes on where it stopped')
+  .argument('<folder>')
+  .option('--owner <person>', 'who answers for them, by e-mail address or name; without it the compliance lead')
+  .addOption(
+    new Option('--visibility <who>', 'who may see them beside their owner')
+      .choices(['everyone', 'committee', 'auditors'])
+      .default('committee'),
+  )
+  .action(ingest);
+
+program
+  .command('export')
+  .description('write an audit package: evidence, index, event log, and how to verify them with sha256sum and openssl')
+  .argument('<file>', 'the ZIP to write')
+  .option('--requirements <number...>', 'only evidence for these clauses and controls: A.7 9.2.1')
+  .option('--systems <id...>', 'only evidence about these AI systems: AIS-12')
+  .option('--from <day>', 'only evidence that is effective since this day or later, YYYY-MM-DD')
+  .option('--to <day>', 'only evidence that is effective since this day or earlier')
+  .option('--as-of <day>', 'as things were at the end of this day')
+  .option('--for <person>', 'what this person may see, by e-mail address or name; without it what auditors may see')
+  .action(exportPackage);
+
+program
   .command('migrate')
   .description('bring the database to this version and load the guidance')
   .action(migrateDatabase);
@@ -53,6 +81,21 @@ program
   .description('check the whole installation, and say what to do')
   .option('--json', 'print JSON')
   .action(doctor);
+
+program.command('backup').description('write the whole database into one new file').argument('<file>').action(backUp);
+
+program
+  .command('restore')
+  .description('fill an empty database from a backup, and verify the event log in it')
+  .argument('<file>')
+  .action(restore);
+
+program
+  .command('erase')
+  .description('erase the personal data of somebody; without --yes, show whom it is about')
+  .argument('<person>', 'e-mail address, name, platform:workspace:user, or id')
+  .option('--yes', 'erase for good')
+  .action(erase);
 
 const eventLog = program.command('event-log').description('the tamper-evident record of everything governed');
 eventLog

@@ -8,7 +8,12 @@ test('nothing has to be set', () => {
     port: 8080,
     webChatPort: 3000,
     timeZone: 'UTC',
+    retention: { messageDays: 30, questionDays: 365 },
   });
+});
+
+test('what people said is kept for whole days', () => {
+  expect(() => readConfig({ MESSAGE_RETENTION_DAYS: '0' })).toThrow('must be a whole number of days from 1 to 3650');
 });
 
 test('the web chat is off once a platform is on', () => {

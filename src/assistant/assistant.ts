@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { actionId, parseActionId } from '../chat/action-id.ts';
-import type { Channel, Receiver } from '../chat/channel.ts';
+import type { Channel, Profile, Receiver } from '../chat/channel.ts';
 import { notice } from '../chat/notice.ts';
 import type { Feedback, Form, FormErrors, NoticeReply, Reply } from '../chat/reply.ts';
 import { cleanText, literally, MAX_MESSAGE_LENGTH } from '../chat/text.ts';
@@ -10,10 +10,11 @@ import { type Change, governedChange } from '../event-log/governed-change.ts';
 import { type Asker, type Feature, type Outcome, say } from '../features/feature.ts';
 import { AlreadyHandled, finishTurn, giveBackTurn, noteDraft, type StoredTurn } from '../inbox/inbox.ts';
 import { claimNotice, turnsToShow, type WaitingTurn } from '../inbox/waiting.ts';
+import type { Departures } from '../outbox/departures.ts';
 import type { DirectMessage, DirectMessages } from '../outbox/direct-messages.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { audienceOf, GUIDANCE_ONLY } from '../people/audience.ts';
 import { actorOf, type People, type Person } from '../people/people.ts';
+import type { ChannelWatch, TurnAudience } from './channel-watch.ts';
 import { follows } from './follows.ts';
 import { home } from './home.ts';
 import { Intake } from './intake.ts';
@@ -28,6 +29,8 @@ export interface AssistantParts {
   readonly features: readonly Feature[];
   readonly outbox: Outbox;
   readonly directMessages: DirectMessages;
+  readonly channelWatch: ChannelWatch;
+  readonly departures: Departures;
   readonly channels: ReadonlyMap<Platform, Channel>;
   /** Told how long each turn took, in seconds. */
   readonly observe: (outcome: 'answered' | 'failed', seconds: number) => void;
@@ -100,6 +103,30 @@ export class Assistant implements Receiver {
     return this.#parts.outbox.feedbackOn(place, messageId);
   }
 
+  async joined(conversation: Address): Promise<void> {
+    try {
+      await this.#parts.channelWatch.joined(conversation);
+    } catch (error) {
+      this.#parts.log.warn(
+        { err: error },
+        'That somebody joined could not be noted; the channel is checked before an answer.',
+      );
+    }
+  }
+
+  async changed(sender: Sender, profile: Profile): Promise<void> {
+    const { log, people, departures } = this.#parts;
+    try {
+      await people.observe(sender, profile);
+      if (profile.standing === 'deactivated') await departures.tell();
+    } catch (error) {
+      log.warn(
+        { err: error },
+        'What a platform says of somebody could not be noted; everybody with a role is asked about daily.',
+      );
+    }
+  }
+
   async #showWaiting(): Promise<void> {
     const turns = await turnsToShow(this.#parts.db);
     await Promise.all(turns.map((waiting) => this.#showWaits(waiting)));
@@ -138,16 +165,20 @@ export class Assistant implements Receiver {
   /** @returns the ids of the replies in the outbox */
   async #answer(stored: StoredTurn): Promise<number[]> {
     const { turn } = stored;
-    const { db, people, switchboard, channels } = this.#parts;
+    const { db, people, switchboard, channels, channelWatch } = this.#parts;
     const working = channels.get(turn.address.platform)?.showWorking(turn.address);
     const person = await people.identify(turn.sender, turn.address);
-    const outcome = await this.#think(switchboard.route(turn.content), stored, person);
+    const readers = await channelWatch.audienceOf(turn, person);
+    const outcome = await this.#think(switchboard.route(turn.content), stored, person, readers);
     await working;
     const actor = actorOf(person, turn.sender.platform);
-    return governedChange(db, actor, (change) => this.#commit(change, stored, person, outcome));
+    return governedChange(db, actor, async (change) => {
+      await channelWatch.refuseChanged(change.db, readers);
+      return this.#commit(change, stored, person, outcome);
+    });
   }
 
-  async #think(route: Route, stored: StoredTurn, person: Person): Promise<Outcome> {
+  async #think(route: Route, stored: StoredTurn, person: Person, { audience }: TurnAudience): Promise<Outcome> {
     const { turn } = stored;
     if (route.kind !== 'feature' && route.kind !== 'rest') return say(explain(route));
     if (person.standing === 'deactivated') {
@@ -160,7 +191,6 @@ export class Assistant implements Receiver {
       return say(...(await showRest(db, channels.get(turn.address.platform), route.rest, turn)));
     }
     const { sender, conversation } = turn;
-    const audience = conversation.sharedOutside ? GUIDANCE_ONLY : audienceOf(conversation, person);
     const asker: Asker = {
       person,
       sender,

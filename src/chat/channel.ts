@@ -26,8 +26,10 @@ export interface Receiver {
    * @param place the direct conversation with them
    */
   home(sender: Sender, place: Address): Promise<readonly NoticeReply[]>;
-  /** Somebody joined a conversation that Steward is in. Never rejects. */
-  joined?(place: Address): Promise<void>;
+  /** Who can read a conversation has changed: somebody joined, or it was opened to others. Never rejects. */
+  joined(conversation: Address): Promise<void>;
+  /** The platform says of its own accord what somebody is now. Never rejects. */
+  changed(sender: Sender, profile: Profile): Promise<void>;
   /** The form that a button leads to, where it is the same for everybody: for platforms that must show it at once. */
   formOf(action: string): Form | undefined;
   /** The feedback buttons of an answer that was sent, for platforms that tell of a press under which message it was alone. */
@@ -76,6 +78,12 @@ export interface Channel {
   download?(file: SharedFile, limit: number): Promise<Uint8Array>;
   /** Asks the platform who somebody is. @param place where they speak, for platforms that tell about a person only there */
   profile(sender: Sender, place?: Address): Promise<Profile>;
+  /**
+   * Asks the platform who can read a conversation that is not direct, where the platform has such ones.
+   *
+   * @throws MembersUnknown where the platform does not tell; anything else where it cannot be asked at the moment
+   */
+  members?(conversation: Address): Promise<Membership>;
   /** The conversation that an address is in, without what leads to one reply alone: a thread, a modal, a response URL. */
   lasting(address: Address): Address;
   /** The same place without the window that was opened for one reply, where the platform has windows. */
@@ -92,6 +100,23 @@ export interface Profile {
   /** In lower case, and only where the platform has verified it. */
   readonly email: string | undefined;
   readonly standing: Standing;
+}
+
+/** Who can read a conversation. */
+export interface Membership {
+  /** What people call it, where the platform tells. */
+  readonly name: string | undefined;
+  /** Only its members can read it, and nobody joins without being let in. */
+  readonly isPrivate: boolean;
+  /** People of another organisation, or of another workspace, are in it or invited. */
+  readonly isShared: boolean;
+  /** All but Steward: people, and other apps. */
+  readonly members: readonly Sender[];
+}
+
+/** The platform does not tell who is in a conversation; the message is a sentence that says what to do. */
+export class MembersUnknown extends Error {
+  override name = 'MembersUnknown';
 }
 
 /** A message could not be sent. */

@@ -5,6 +5,8 @@ import { UnusableDatabase } from '../database/migrate.ts';
 import { MalformedPrompt } from '../models/prompts.ts';
 import { MalformedPage } from '../standard/guidance-page.ts';
 import { asUnusableFile, UnusableFile } from '../unusable-file.ts';
+import { InvalidScope } from './export.ts';
+import { UnknownPerson } from './named-person.ts';
 
 const KNOWN = [
   InvalidConfig,
@@ -14,6 +16,8 @@ const KNOWN = [
   UnusableFile,
   MalformedPage,
   MalformedPrompt,
+  UnknownPerson,
+  InvalidScope,
 ];
 
 /** Faults that an administrator can mend are one sentence; anything else keeps its stack for whoever looks into it. */

@@ -21,6 +21,11 @@ export interface EmbeddedDatabase {
   close(): Promise<void>;
 }
 
+/** Where PGlite keeps its files. */
+export function dataFolder(folder: string): string {
+  return join(folder, 'pglite');
+}
+
 /** Connections the embedded database accepts: the pool's, pg-boss's and one for migrations. */
 const MAX_CONNECTIONS = 20;
 
@@ -37,7 +42,7 @@ export async function startEmbeddedDatabase(folder: string | undefined): Promise
     const host = await mkdtemp(join(tmpdir(), 'steward-'));
     const worker = new Worker(new URL('./embedded-worker.ts', import.meta.url), {
       workerData: {
-        dataFolder: folder === undefined ? undefined : join(folder, 'pglite'),
+        dataFolder: folder === undefined ? undefined : dataFolder(folder),
         socketPath: join(host, '.s.PGSQL.5432'),
         maxConnections: MAX_CONNECTIONS,
       } satisfies EmbeddedWorkerData,
@@ -70,10 +75,12 @@ function messageFrom(worker: Worker, expected: string): Promise<void> {
 }
 
 /**
- * Takes the folder for this process. The lock is a file that holds the owner's process id; one left behind by a process
+ * Takes the folder for this process, and makes it when missing. The lock is a file that holds the owner's process id; one left behind by a process
  * that is gone is taken over.
+ *
+ * @throws DatabaseInUse
  */
-async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
+export async function lockFolder(folder: string): Promise<{ release(): Promise<void> }> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const path = join(folder, 'lock');
   for (let attempt = 0; attempt < 2; attempt++) {

@@ -6,6 +6,7 @@ export interface Schema {
   person: PersonTable;
   person_identity: PersonIdentityTable;
   role_assignment: RoleAssignmentTable;
+  channel_audience: ChannelAudienceTable;
   inbox: InboxTable;
   outbox: OutboxTable;
   thread_message: ThreadMessageTable;
@@ -15,6 +16,7 @@ export interface Schema {
   chunk: ChunkTable;
   posting: PostingTable;
   index_statistics: IndexStatisticsTable;
+  vocabulary: VocabularyTable;
   model_use: ModelUseTable;
   embedding_model: EmbeddingModelTable;
   person_address: PersonAddressTable;
@@ -34,6 +36,12 @@ export interface Schema {
   intake_decision: IntakeDecisionTable;
   ai_component: AiComponentTable;
   ai_system_component: AiSystemComponentTable;
+  content: ContentTable;
+  evidence: EvidenceTable;
+  evidence_version: EvidenceVersionTable;
+  evidence_draft: EvidenceDraftTable;
+  document_requirement: DocumentRequirementTable;
+  document_system: DocumentSystemTable;
 }
 
 /** Columns the database fills when left out. */
@@ -65,6 +73,8 @@ interface PersonTable {
   email: string | null;
   is_example: Generated<boolean>;
   created_at: Time;
+  joined_into: string | null;
+  erased_at: OptionalTime;
 }
 
 interface PersonIdentityTable {
@@ -73,6 +83,7 @@ interface PersonIdentityTable {
   user_id: string;
   person_id: string;
   standing: string;
+  standing_since: Time;
   checked_at: Time;
 }
 
@@ -86,6 +97,21 @@ interface RoleAssignmentTable {
   given_at: Time;
   withdrawn_by: string | null;
   withdrawn_at: OptionalTime;
+}
+
+interface ChannelAudienceTable {
+  id: Generated<number>;
+  platform: string;
+  workspace: string;
+  conversation: string;
+  name: string | null;
+  audience: string;
+  address: JSONColumnType<object>;
+  registered_by: string;
+  registered_at: Time;
+  revision: Generated<number>;
+  checked_at: OptionalTime;
+  checked_on: Day;
 }
 
 interface InboxTable {
@@ -142,6 +168,7 @@ interface DocumentTable {
   key: string;
   kind: 'guidance' | 'evidence' | 'reviewed_answer';
   visibility: 'everyone' | 'committee' | 'auditors' | 'named';
+  owner_id: string | null;
 }
 
 interface DocumentReaderTable {
@@ -184,6 +211,13 @@ interface IndexStatisticsTable {
   learned_from: Buffer | null;
   average_length: number[];
   guidance_passages: number;
+  field_passages: number[];
+}
+
+interface VocabularyTable {
+  term: string;
+  frequency: number;
+  guidance_frequency: Generated<number>;
 }
 
 interface EmbeddingModelTable {
@@ -330,6 +364,57 @@ interface OpenPointTable {
   raised_at: Time;
   closed_by: string | null;
   closed_at: OptionalTime;
+}
+
+interface ContentTable {
+  sha256: Buffer;
+  bytes: Buffer;
+  size: ColumnType<number, never, never>;
+}
+
+interface EvidenceTable {
+  document_id: number;
+  added_by: string;
+  added_at: Time;
+  withdrawn_at: OptionalTime;
+  withdrawn_by: string | null;
+  withdrawn_because: string | null;
+}
+
+interface EvidenceVersionTable {
+  version_id: number;
+  document_id: number;
+  number: number;
+  kind: string;
+  content: Buffer;
+  file_name: string;
+  media_type: string;
+  is_text_cut: boolean;
+  made_by: string | null;
+}
+
+interface EvidenceDraftTable {
+  id: Generated<string>;
+  person_id: string;
+  content: Buffer;
+  file_name: string;
+  media_type: string;
+  is_text_cut: boolean;
+  passages: JSONColumnType<object>;
+  proposal: JSONColumnType<object>;
+  created_at: Time;
+}
+
+interface DocumentRequirementTable {
+  version_id: number;
+  requirement: string;
+  reason: string;
+}
+
+interface DocumentSystemTable {
+  version_id: number;
+  system: string;
+  reason: string;
 }
 
 interface ModelUseTable {

@@ -9,6 +9,9 @@ import canonicalize from 'canonicalize';
  *
  * Canonical JSON is RFC 8785. Hash 0 is 32 zero bytes. The tags keep the hashes of one purpose from being taken for those of
  * another. The salt keeps somebody who holds only the inner hash from guessing what the entry says.
+ *
+ * When a person is erased, their entries lose detail and salt. What such an entry said can no longer be shown, but the chain still
+ * verifies, because it is over inner hashes; a later entry, `person.erased`, names the entries that were erased.
  */
 export interface Event {
   readonly at: Date;
@@ -37,6 +40,11 @@ export interface Entry extends Event {
   readonly innerHash: Buffer;
   readonly previousHash: Buffer;
   readonly hash: Buffer;
+}
+
+/** Whether an entry's detail and salt were erased. */
+export function isErased({ salt }: Pick<Entry, 'salt'>): boolean {
+  return salt.length === 0;
 }
 
 const INNER_TAG = 'steward/event-log/inner/v1\n';

@@ -17,6 +17,29 @@ export const GUIDANCE_ONLY: Audience = { guidanceOnly: true, visibilities: [], p
 
 const COMMITTEE: readonly Role[] = ['compliance_lead', 'committee_chair', 'committee_member'];
 
+/** What a channel may see that the compliance lead registered: more than everyone. */
+export type ChannelAudience = 'committee' | 'auditors';
+
+/** Whether somebody may be in a channel that sees what is for its audience. */
+export function isAdmitted(
+  audience: ChannelAudience,
+  { standing, roles }: { readonly standing: Standing; readonly roles: ReadonlySet<Role> },
+): boolean {
+  if (standing !== 'member') return false;
+  return isInCommittee(roles) || (audience === 'auditors' && roles.has('auditor'));
+}
+
+/** What everybody sees in a channel whose members were all admitted. */
+export function audienceOfChannel(audience: ChannelAudience): Audience {
+  const visibilities =
+    audience === 'committee' ? (['everyone', 'committee', 'auditors'] as const) : (['everyone', 'auditors'] as const);
+  return { guidanceOnly: false, visibilities, person: undefined };
+}
+
+function isInCommittee(roles: ReadonlySet<Role>): boolean {
+  return COMMITTEE.some((role) => roles.has(role));
+}
+
 /** What a person may see alone, and in company: everybody in a channel reads what is said there. */
 export function audienceOf(
   conversation: Pick<Conversation, 'kind' | 'sharedOutside'>,
@@ -28,7 +51,7 @@ export function audienceOf(
   const auditingGuest = standing === 'guest' && roles.has('auditor') && conversation.kind === 'direct';
   if (standing !== 'member' && !auditingGuest) return GUIDANCE_ONLY;
   if (conversation.kind === 'channel') return { guidanceOnly: false, visibilities: ['everyone'], person: undefined };
-  const committee = COMMITTEE.some((role) => roles.has(role));
+  const committee = isInCommittee(roles);
   const visibilities: Audience['visibilities'] = [
     'everyone',
     ...(committee ? (['committee'] as const) : []),

@@ -17,3 +17,19 @@ export async function directAudience(db: Db, person: string, platform: Platform,
   const roles = await rolesOf(db, person, today);
   return audienceOf({ kind: 'direct', sharedOutside: false }, { id: person, standing, roles });
 }
+
+/** What somebody may see alone, wherever they are. An account that was deactivated counts for nothing beside another one. */
+export async function ownAudience(db: Db, person: string, today: string): Promise<Audience> {
+  const identities = await db
+    .selectFrom('person_identity')
+    .select('standing')
+    .where('person_id', '=', person)
+    .execute();
+  const standings = new Set(identities.map(({ standing }) => standing));
+  const standing = STANDINGS.find((one) => standings.has(one)) ?? 'unknown';
+  const roles = await rolesOf(db, person, today);
+  return audienceOf({ kind: 'direct', sharedOutside: false }, { id: person, standing, roles });
+}
+
+/** What may see most goes first. */
+const STANDINGS: readonly Standing[] = ['member', 'guest', 'external', 'deactivated'];

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/database.ts';
 import type { Change } from '../event-log/governed-change.ts';
+import { distrustChecks } from './channel-audience.ts';
 import { isRole, type Role } from './role.ts';
 
 /** A role that somebody holds. */
@@ -8,12 +9,18 @@ export interface RoleAssignment {
   readonly id: number;
   readonly person: string;
   readonly personName: string;
+  /** The holder's account is deactivated: only the deputy acts in the role. */
+  readonly isSuspended: boolean;
   readonly role: Role;
   readonly deputy: string | undefined;
   readonly deputyName: string | undefined;
   /** The last day on which it is held. */
   readonly endsOn: string | undefined;
 }
+
+const isActive = sql<boolean>`exists (
+  select from person_identity identity
+  where identity.person_id = role_assignment.person_id and identity.standing <> 'deactivated')`;
 
 /** The roles a person acts in on a day, as their holder or as a deputy. */
 export async function rolesOf(db: Db, person: string, today: string): Promise<ReadonlySet<Role>> {
@@ -35,6 +42,7 @@ export async function currentAssignments(db: Db, today: string): Promise<RoleAss
     .leftJoin('person as deputy', 'deputy.id', 'role_assignment.deputy_id')
     .select(['role_assignment.id', 'person_id', 'person.display_name', 'role', 'deputy_id', 'ends_on'])
     .select('deputy.display_name as deputy_name')
+    .select(isActive.as('is_active'))
     .where('withdrawn_at', 'is', null)
     .where((where) => where.or([where('ends_on', 'is', null), where('ends_on', '>=', today)]))
     .orderBy(
@@ -46,6 +54,7 @@ export async function currentAssignments(db: Db, today: string): Promise<RoleAss
     id: row.id,
     person: row.person_id,
     personName: row.display_name,
+    isSuspended: !row.is_active,
     role: row.role as Role,
     deputy: row.deputy_id ?? undefined,
     deputyName: row.deputy_name ?? undefined,
@@ -112,6 +121,10 @@ export async function administratorRemains(change: Change, without: string): Pro
     .where('role', '=', 'administrator')
     .where('withdrawn_at', 'is', null)
     .where('ends_on', 'is', null)
+    // Who left can give no roles.
+    .where(sql<boolean>`exists (
+      select from person_identity identity
+      where identity.person_id = role_assignment.person_id and identity.standing <> 'deactivated')`)
     .orderBy('id')
     .forUpdate()
     .execute();
@@ -119,11 +132,13 @@ export async function administratorRemains(change: Change, without: string): Pro
 }
 
 async function withdraw(change: Change, assignment: number) {
-  return change.db
+  const withdrawn = await change.db
     .updateTable('role_assignment')
     .set({ withdrawn_at: change.at, withdrawn_by: change.actor.kind === 'person' ? change.actor.person : null })
     .where('id', '=', assignment)
     .where('withdrawn_at', 'is', null)
     .returning(['person_id', 'role'])
     .executeTakeFirst();
+  if (withdrawn) await distrustChecks(change.db);
+  return withdrawn;
 }

@@ -1,3 +1,5 @@
+import type { Standing } from '../chat/channel.ts';
+
 /** The roles of the AI management system that Steward knows. Everybody in the organisation is staff; that is no assignment. */
 export const ROLES = ['compliance_lead', 'committee_chair', 'committee_member', 'auditor', 'administrator'] as const;
 
@@ -38,4 +40,10 @@ export function mayGive(roles: ReadonlySet<Role>, role: Role): boolean {
 
 export function isRole(text: string): text is Role {
   return (ROLES as readonly string[]).includes(text);
+}
+
+/** What somebody can act in as the platform sees them: whoever is no member of the organisation holds no role, but for guest auditors. */
+export function activeRoles(standing: Standing, roles: ReadonlySet<Role>): ReadonlySet<Role> {
+  if (standing === 'member') return roles;
+  return new Set(standing === 'guest' && roles.has('auditor') ? (['auditor'] as const) : []);
 }

@@ -96,12 +96,14 @@ export interface RecordedAnswer {
   readonly topic: Topic | undefined;
 }
 
+/** @returns undefined where there is none of that number, or its time is over */
 export async function readAnswer(db: Db, id: number): Promise<RecordedAnswer | undefined> {
   const row = await db
     .selectFrom('answer')
     .select(['id', 'asker_id', 'conversation', 'question', 'text', 'is_declined as isDeclined'])
     .select(['sources', 'topic', 'topic_title'])
     .where('id', '=', id)
+    .where('text', '<>', '')
     .executeTakeFirst();
   if (!row) return undefined;
   const { asker_id: asker, conversation, question, text, isDeclined } = row;

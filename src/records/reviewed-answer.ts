@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { sql } from 'kysely';
 import { z } from 'zod';
-import { literally, typedText } from '../chat/text.ts';
+import { literally, shortened, typedText } from '../chat/text.ts';
 import { writtenDay } from '../clock.ts';
 import type { Db } from '../database/database.ts';
 import type { Change } from '../event-log/governed-change.ts';
-import { indexPassages, PHRASING_END, refreshStatistics } from '../retrieval/index-passages.ts';
+import { countPassages, indexPassages, PHRASING_END, removePassages } from '../retrieval/index-passages.ts';
 import { structure } from '../standard/structure.ts';
 
 /** An answer of the organisation's own: written or checked by its compliance lead, found by search like guidance. */
@@ -81,7 +81,6 @@ export async function reviseReviewedAnswer(change: Change, answer: StoredReviewe
 /** Takes an answer out of search; its versions are kept. @returns false where that version is no longer current */
 export async function withdrawReviewedAnswer(change: Change, { version, key }: StoredReviewedAnswer): Promise<boolean> {
   if (!(await supersede(change, version))) return false;
-  await refreshStatistics(change.db);
   change.record({ action: 'reviewed-answer.withdrawn', subject: key, detail: {} });
   return true;
 }
@@ -128,8 +127,54 @@ async function supersede(change: Change, version: number): Promise<boolean> {
     .executeTakeFirst();
   if (!superseded) return false;
   // The version keeps its text; its passage would only burden search.
-  await change.db.deleteFrom('chunk').where('version_id', '=', version).execute();
+  await removePassages(change.db, version);
   return true;
+}
+
+/** How somebody is called who was erased. */
+const FORMER = 'a former colleague';
+
+/** What is enough of an answer to tell what it is about, in characters. */
+const MAX_TITLE = 100;
+
+/**
+ * Takes people out of reviewed answers, of all their versions: their name where they answer for the text, and their words where
+ * they asked. The answer's own text is the organisation's, and stays.
+ */
+export async function erasePeopleFromAnswers(
+  { db }: Change,
+  people: readonly string[],
+  wordings: readonly string[],
+): Promise<void> {
+  const rows = await db
+    .selectFrom('document_version')
+    .innerJoin('document', 'document.id', 'document_id')
+    .select(['document.id as document', 'document_version.id as version', 'key', 'visibility', 'title', 'metadata'])
+    .select('superseded_at')
+    .where('kind', '=', 'reviewed_answer')
+    .where(
+      sql<boolean>`(metadata #>> '{reviewer,id}' = any(${people}::text[]) or title = any(${wordings}::text[])
+        or metadata -> 'phrasings' ?| ${wordings}::text[])`,
+    )
+    .execute();
+  for (const row of rows) {
+    const stored = asStored(row);
+    const phrasings = stored.phrasings.filter((phrasing) => !wordings.includes(phrasing));
+    const question = wordings.includes(stored.question)
+      ? (phrasings[0] ?? shortened(stored.answer, MAX_TITLE))
+      : stored.question;
+    const { id, name } = stored.reviewer;
+    const reviewer = { id, name: people.includes(id) ? FORMER : name };
+    const anonymous = { ...stored, question, phrasings, reviewer };
+    await db
+      .updateTable('document_version')
+      .set({ title: question, metadata: JSON.stringify(metadataOf(anonymous)) })
+      .where('id', '=', row.version)
+      .execute();
+    if (row.superseded_at !== null) continue;
+    await removePassages(db, row.version);
+    await indexVersion(db, anonymous);
+  }
 }
 
 async function storeVersion(
@@ -137,30 +182,52 @@ async function storeVersion(
   stored: Omit<StoredReviewedAnswer, 'version'>,
   action: string,
 ): Promise<number> {
-  const { document, key, question, answer, phrasings, visibility, requirement, reviewer, reviewedOn } = stored;
-  const citedAs = `Reviewed answer by ${reviewer.name}, ${writtenDay(reviewedOn)}`;
+  const { document, question, answer, phrasings, key, visibility, requirement, reviewedOn } = stored;
   const sha256 = createHash('sha256').update(`${question}\n\n${answer}`).digest();
-  const metadata = {
-    ...{ answer, phrasings, requirement, reviewer, reviewedOn, citedAs },
-    summary: literally(citedAs),
-    neighbours: requirement ? [requirement] : [],
-  };
   const version = await change.db
     .insertInto('document_version')
     .values({
       document_id: document,
       title: question,
       sha256,
-      metadata: JSON.stringify(metadata),
+      metadata: JSON.stringify(metadataOf(stored)),
       effective_on: reviewedOn,
       created_at: change.at,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const chunk = await change.db
+  await indexVersion(change.db, { ...stored, version: version.id });
+  change.record({
+    action,
+    subject: key,
+    detail: {
+      version: version.id,
+      sha256: sha256.toString('hex'),
+      visibility,
+      requirement: requirement ?? null,
+      phrasings: phrasings.length,
+    },
+  });
+  return version.id;
+}
+
+/** What is kept with a version, and what search shows of it. */
+function metadataOf({ answer, phrasings, requirement, reviewer, reviewedOn }: ReviewedAnswer) {
+  const citedAs = `Reviewed answer by ${reviewer.name}, ${writtenDay(reviewedOn)}`;
+  return {
+    ...{ answer, phrasings, requirement, reviewer, reviewedOn, citedAs },
+    summary: literally(citedAs),
+    neighbours: requirement ? [requirement] : [],
+  };
+}
+
+/** Has a version found by search. */
+async function indexVersion(db: Db, stored: StoredReviewedAnswer): Promise<void> {
+  const { document, version, key, question, answer, phrasings, requirement } = stored;
+  const chunk = await db
     .insertInto('chunk')
     .values({
-      version_id: version.id,
+      version_id: version,
       document_id: document,
       position: 0,
       section: SECTION,
@@ -175,18 +242,6 @@ async function storeVersion(
     phrasings: [question, ...phrasings].join(PHRASING_END),
     body: answer,
   };
-  await indexPassages(change.db, [{ chunkId: chunk.id, text }]);
-  await refreshStatistics(change.db);
-  change.record({
-    action,
-    subject: key,
-    detail: {
-      version: version.id,
-      sha256: sha256.toString('hex'),
-      visibility,
-      requirement: requirement ?? null,
-      phrasings: phrasings.length,
-    },
-  });
-  return version.id;
+  await indexPassages(db, [{ chunkId: chunk.id, text }]);
+  await countPassages(db, [chunk.id], 'new');
 }

@@ -22,7 +22,7 @@ export const PHRASING_END = '\n';
 /** The longest field that is told apart from longer ones; `posting.length` is a smallint. */
 const MAX_LENGTH = 30_000;
 
-/** Writes the lexical index of new passages. `refreshStatistics` is due afterwards. */
+/** Writes the lexical index of new passages. `countPassages` is due afterwards, or `refreshStatistics`. */
 export async function indexPassages(
   db: Db,
   passages: readonly { readonly chunkId: number; readonly text: IndexedText }[],
@@ -55,6 +55,54 @@ export async function indexPassages(
 
 const guidancePassages = sql`select chunk.id from chunk join document on document.id = chunk.document_id where document.kind = 'guidance'`;
 
+/**
+ * Brings what ranking knows of the whole index to passages that came, or are about to go, which are none of the guidance's.
+ * Whoever changes the index waits here for the one before to commit.
+ */
+export async function countPassages(db: Db, chunkIds: readonly number[], which: 'new' | 'leaving'): Promise<void> {
+  if (chunkIds.length === 0) return;
+  const sign = which === 'new' ? 1 : -1;
+  await sql`select from index_statistics for update`.execute(db);
+  await sql`insert into vocabulary (term, frequency)
+    select term, ${sign}::integer * count(distinct chunk_id) from posting
+    where chunk_id = any(${chunkIds}::bigint[]) group by term
+    on conflict (term) do update set frequency = vocabulary.frequency + excluded.frequency`.execute(db);
+  if (which === 'leaving') {
+    await sql`delete from vocabulary using posting
+      where posting.chunk_id = any(${chunkIds}::bigint[]) and posting.term = vocabulary.term and vocabulary.frequency <= 0`.execute(
+      db,
+    );
+  }
+  await sql`with counted as (
+      select field, ${sign}::integer * count(*) as passages, ${sign}::integer * sum(length) as length
+      from (select distinct chunk_id, field, length from posting where chunk_id = any(${chunkIds}::bigint[])) as each
+      group by field
+    ),
+    field as (
+      select number, field_passages[number + 1] + coalesce(counted.passages, 0) as passages,
+        average_length[number + 1] * field_passages[number + 1] + coalesce(counted.length, 0) as length
+      from index_statistics cross join generate_series(0, ${FIELDS.length - 1}) as number
+      left join counted on counted.field = number
+    )
+    update index_statistics set
+      passages = passages + ${sign * chunkIds.length},
+      field_passages = (select array_agg(passages order by number) from field),
+      average_length = (
+        select array_agg(coalesce(length::float8 / nullif(passages, 0), 1) order by number) from field
+      )`.execute(db);
+}
+
+/** Takes the passages of a version out of the index. */
+export async function removePassages(db: Db, version: number): Promise<void> {
+  const chunks = await db.selectFrom('chunk').select('id').where('version_id', '=', version).execute();
+  await countPassages(
+    db,
+    chunks.map(({ id }) => id),
+    'leaving',
+  );
+  await db.deleteFrom('chunk').where('version_id', '=', version).execute();
+}
+
 /** Brings what ranking knows of the whole index, its vocabulary and averages, to what the index holds now. */
 export async function refreshStatistics(db: Db): Promise<void> {
   await sql`insert into vocabulary (term, frequency, guidance_frequency)
@@ -71,12 +119,18 @@ export async function refreshStatistics(db: Db): Promise<void> {
   await sql`update index_statistics set
     passages = (select count(*) from chunk),
     guidance_passages = (select count(*) from (${guidancePassages}) as guidance),
-    average_length = (
-      select array_agg(coalesce((
-        select avg(length) from (select distinct chunk_id, length from posting where posting.field = field.number) as each
-      ), 1)::float8 order by field.number)
-      from generate_series(0, ${FIELDS.length - 1}) as field (number))`.execute(db);
-  // The planner must know the size of what it joins, at once and also where no autovacuum runs.
+    (field_passages, average_length) = (
+      select array_agg(passages order by number), array_agg(coalesce(length, 1)::float8 order by number)
+      from generate_series(0, ${FIELDS.length - 1}) as number
+      cross join lateral (
+        select count(*) as passages, avg(length) as length
+        from (select distinct chunk_id, length from posting where posting.field = number) as each
+      ) as counted)`.execute(db);
+  await analyzeIndex(db);
+}
+
+/** Tells the planner the size of what it joins, at once and also where no autovacuum runs; due after much has come. */
+export async function analyzeIndex(db: Db): Promise<void> {
   await sql`analyze posting, vocabulary, chunk, document_version, document`.execute(db);
 }
 

@@ -19,13 +19,14 @@ export async function nearestPassages(
   vector: number[],
   audience: Audience,
   limit: number,
+  kind?: Passage['kind'],
 ): Promise<Passage[]> {
-  if (!table.isIndexed) return compare(db, table, vector, audience, limit);
+  if (!table.isIndexed) return compare(db, table, vector, audience, limit, kind);
   return db.transaction().execute(async (transaction) => {
     // An iterative scan goes on until enough passages are found that the audience may see; in a relaxed order it loses fewer.
     await sql`select set_config('hnsw.ef_search', ${EF_SEARCH}, true),
       set_config('hnsw.iterative_scan', 'relaxed_order', true)`.execute(transaction);
-    return compare(transaction, table, vector, audience, limit);
+    return compare(transaction, table, vector, audience, limit, kind);
   });
 }
 
@@ -35,6 +36,7 @@ async function compare(
   vector: number[],
   audience: Audience,
   limit: number,
+  kind: Passage['kind'] | undefined,
 ): Promise<Passage[]> {
   const { rows } = await sql<Passage>`
     with near as materialized (
@@ -43,14 +45,14 @@ async function compare(
       join chunk on chunk.id = embedding.chunk_id
       join document_version version on version.id = chunk.version_id
       join document on document.id = chunk.document_id
-      where version.superseded_at is null and ${isVisible(audience)}
+      where version.superseded_at is null and ${isVisible(audience, kind)}
       order by distance
       limit ${limit}
     )
     select chunk.id as "chunkId", document.key as "documentKey", document.kind, version.id as "versionId",
       coalesce(version.metadata->>'citedAs', version.title) as title, version.metadata->>'path' as path,
       coalesce(version.metadata->'explains', '[]') as explains,
-      chunk.section, chunk.heading_path as "headingPath", chunk.body, 1 - near.distance as score
+      version.valid_until as "validUntil", chunk.section, chunk.heading_path as "headingPath", chunk.body, 1 - near.distance as score
     from near
     join chunk on chunk.id = near.id
     join document_version version on version.id = chunk.version_id

@@ -13,6 +13,8 @@ export interface Passage {
   readonly path: string | undefined;
   /** The keys of the documents that its document is about: a page on corrective action explains 10.2. */
   readonly explains: readonly string[];
+  /** The last day on which it speaks for today, YYYY-MM-DD; null where it has none. Evidence that is past it is stale. */
+  readonly validUntil: string | null;
   readonly section: string;
   readonly headingPath: string;
   /** Markdown. */

@@ -51,6 +51,7 @@ export interface Found {
  * Finds the passages that fit a question best, among those that everybody who can read the answer may see.
  *
  * @param vectors without them, search goes by words alone
+ * @param kind of documents; all kinds where it is left out
  */
 export async function search(
   db: Db,
@@ -58,17 +59,24 @@ export async function search(
   audience: Audience,
   limit: number,
   vectors: Vectors | undefined,
+  kind?: Passage['kind'],
 ): Promise<Found> {
   const [{ query, passages: byWords }, byMeaning] = await Promise.all([
-    searchByWords(db, question, audience, vectors ? Math.max(limit, FUSED) : limit),
-    vectors?.nearest(question, audience, FUSED) ?? [],
+    searchByWords(db, question, audience, vectors ? Math.max(limit, FUSED) : limit, kind),
+    vectors?.nearest(question, audience, FUSED, kind) ?? [],
   ]);
   return { passages: fuse(byWords, byMeaning).slice(0, limit), query, byWords };
 }
 
-async function searchByWords(db: Db, question: string, audience: Audience, limit: number) {
+async function searchByWords(
+  db: Db,
+  question: string,
+  audience: Audience,
+  limit: number,
+  kind: Passage['kind'] | undefined,
+) {
   const query = await readQuestion(db, question);
-  const passages = query.terms.length === 0 ? [] : await rank(db, query, sectionsFor(question), audience, limit);
+  const passages = query.terms.length === 0 ? [] : await rank(db, query, sectionsFor(question), audience, limit, kind);
   return { query, passages };
 }
 
@@ -78,6 +86,7 @@ async function rank(
   sections: readonly string[],
   audience: Audience,
   limit: number,
+  kind: Passage['kind'] | undefined,
 ): Promise<Passage[]> {
   const result = await sql<Passage>`
     with query as (${asTable(query)}),
@@ -95,7 +104,7 @@ async function rank(
       join chunk on chunk.id = scored.chunk_id
       join document_version version on version.id = chunk.version_id
       join document on document.id = chunk.document_id
-      where version.superseded_at is null and ${isVisible(audience)}
+      where version.superseded_at is null and ${isVisible(audience, kind)}
       order by score desc, chunk.id
       limit ${CANDIDATES}
     ),
@@ -112,7 +121,7 @@ async function rank(
     select chunk.id as "chunkId", document.key as "documentKey", document.kind, version.id as "versionId",
       coalesce(version.metadata->>'citedAs', version.title) as title, version.metadata->>'path' as path,
       coalesce(version.metadata->'explains', '[]') as explains,
-      chunk.section, chunk.heading_path as "headingPath", chunk.body, ranked.score
+      version.valid_until as "validUntil", chunk.section, chunk.heading_path as "headingPath", chunk.body, ranked.score
     from ranked
     join chunk on chunk.id = ranked.id
     join document_version version on version.id = chunk.version_id

@@ -44,10 +44,10 @@ export class Vectors {
   }
 
   /** The nearest passages, the best first; none where no model is ready, or where its server fails. */
-  async nearest(question: string, audience: Audience, limit: number): Promise<Passage[]> {
+  async nearest(question: string, audience: Audience, limit: number, kind?: Passage['kind']): Promise<Passage[]> {
     const table = await answeringTable(this.#db, this.#model);
     const vector = table && (await this.#vectorOf(question, table));
-    return vector ? nearestPassages(this.#db, table, vector, audience, limit) : [];
+    return vector ? nearestPassages(this.#db, table, vector, audience, limit, kind) : [];
   }
 
   /**

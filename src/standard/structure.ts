@@ -68,3 +68,9 @@ function read(file: URL): Structure {
     find: (id) => byId.get(id),
   };
 }
+
+/** The audited clauses and the controls at or below a number: of A.7 all of A.7.2 to A.7.6. The number itself is always one. */
+export function requirementsWithin(id: string): string[] {
+  const below = [...structure.auditableClauses, ...structure.controls].filter((one) => one.id.startsWith(`${id}.`));
+  return [id, ...below.map((one) => one.id)];
+}

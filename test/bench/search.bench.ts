@@ -12,17 +12,15 @@ import { nearestPassages } from '../../src/retrieval/nearest.ts';
 import { search } from '../../src/retrieval/search.ts';
 import { Vectors } from '../../src/retrieval/vectors.ts';
 import { isVisible } from '../../src/retrieval/visibility.ts';
-import { KNOWLEDGE_FOLDER, loadGuidance } from '../../src/standard/guidance.ts';
 import { openTestDatabase } from '../support/database.ts';
-import { percentile } from './measure.ts';
+import { oneOf, random, readLanguage } from './language.ts';
+import { percentile, timed } from './measure.ts';
 
 /** Passages searched. The embedded database is for trying, and stops at the second. */
 const SIZES = [1_000, 10_000, 100_000];
 const EMBEDDED_SIZES = SIZES.slice(0, 2);
 
 const PASSAGES_PER_DOCUMENT = 10;
-const RUNS_PER_PASSAGE = 4;
-const WORDS_PER_RUN = 15;
 const QUESTIONS = 100;
 const SHOWN = 20;
 const NEIGHBOURS = 100;
@@ -34,38 +32,6 @@ const MODEL = 'made-up';
 /** Half of the documents are for everyone, and the question is asked in a channel. */
 const VISIBILITIES = ['everyone', 'committee', 'everyone', 'auditors'] as const;
 const AUDIENCE: Audience = { guidanceOnly: false, visibilities: ['everyone'], person: undefined };
-
-/** Repeatable random numbers: mulberry32. */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
-const random = randomNumbers(42_001);
-const oneOf = <T>(list: readonly T[]) => list[Math.floor(random() * list.length)] as T;
-
-/**
- * Texts are runs of words from random places in the guidance, so that words and pairs of words are as frequent as there; a
- * made-up name out of 50,000, drawn by Zipf's law, stands between them, so that the vocabulary grows with the texts. Questions
- * are phrasings from the guidance: what a person would ask.
- */
-async function readLanguage() {
-  const pages = (await loadGuidance(KNOWLEDGE_FOLDER)).map(({ page }) => page);
-  const passages = pages.flatMap((page) => page.passages);
-  const words = passages.flatMap(({ body }) => body.match(/[\p{L}\p{N}]+/gu) ?? []);
-  const run = () => {
-    const start = Math.floor(random() * words.length);
-    return [...words.slice(start, start + WORDS_PER_RUN), `name${Math.floor(50_000 ** random())}`].join(' ');
-  };
-  const text = () => Array.from({ length: RUNS_PER_PASSAGE }, run).join(' ');
-  const phrasings = passages.flatMap((passage) => passage.phrasings ?? []);
-  return { text, questions: Array.from({ length: QUESTIONS }, () => oneOf(phrasings)) };
-}
 
 /** In the place of a model: vectors around a few hundred centres, as those of real texts lie around their subjects. */
 class ClusteredEmbeddings extends Embeddings {
@@ -95,7 +61,7 @@ test('search among more and more passages, beside ts_rank and beside the pgvecto
   await sql`delete from document`.execute(db);
   await sql`create table full_text (chunk_id bigint primary key, words tsvector)`.execute(db);
   await sql`create index on full_text using gin (words)`.execute(db);
-  const { text, questions } = await readLanguage();
+  const { text, questions } = await readLanguage(QUESTIONS);
   const embeddings = new ClusteredEmbeddings();
   const vectors = new Vectors(db, MODEL, () => embeddings, createLog('warn'));
   const store = await openStore(database, embeddings);
@@ -119,12 +85,6 @@ test('search among more and more passages, beside ts_rank and beside the pgvecto
     console.table(await compare(db, questions, vectors, store));
   }
 });
-
-async function timed(work: () => Promise<unknown>): Promise<number> {
-  const started = performance.now();
-  await work();
-  return (performance.now() - started) / 1000;
-}
 
 async function addPassages(db: Db, from: number, to: number, text: () => string): Promise<void> {
   for (let first = from; first < to; first += 500) {

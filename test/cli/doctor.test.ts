@@ -62,6 +62,20 @@ async function changed(change: (database: Database) => Promise<unknown>): Promis
   return { database };
 }
 
+async function leadWhoLeft(db: Database['db']): Promise<void> {
+  const { id } = await db
+    .insertInto('person')
+    .values({ display_name: 'Dana Okafor' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const identity = { platform: 'slack', workspace: 'T0TEAM', user_id: 'U0DANA', standing: 'deactivated' };
+  await db
+    .insertInto('person_identity')
+    .values({ ...identity, person_id: id, checked_at: new Date() })
+    .execute();
+  await db.insertInto('role_assignment').values({ person_id: id, role: 'compliance_lead' }).execute();
+}
+
 async function withSlack(change: (slack: SlackStandIn) => void): Promise<Patient> {
   const slack = await new SlackStandIn().start();
   change(slack);
@@ -116,6 +130,7 @@ test('a whole installation is well, and every part of it was looked at', async (
     Clock: "This machine's clock agrees with the database's.",
     Migrations: expect.stringMatching(/^All \d+ migrations have run/),
     'Stored guidance': expect.stringMatching(/^All \d+ pages are in the database/),
+    Roles: 'Nobody has written to Steward yet.',
     'Event log': 'All 0 entries are intact.',
     'Port 0': 'Free, for PORT.',
     'Public address': expect.stringContaining('leads to Steward'),
@@ -184,6 +199,24 @@ test.each<[string, () => Promise<Patient>, string[]]>([
       patience: 8_000,
     }),
     ['fault Teams: This took longer than 8 s.'],
+  ],
+  [
+    'nobody can give roles',
+    async () => ({
+      ...(await changed(({ db }) => leadWhoLeft(db))),
+      settings: { ...(await new SlackStandIn().start()).settings, STEWARD_ADMINISTRATORS: '' },
+    }),
+    [
+      'attention Settings: Every setting can be used. They name no administrator',
+      'fault Roles: Nobody is administrator',
+    ],
+  ],
+  [
+    'the lead has left',
+    async () => ({ ...(await changed(({ db }) => leadWhoLeft(db))), ...(await withSlack(() => {})) }),
+    [
+      'attention Roles: Nobody is compliance lead, so what Steward does not know goes to nobody who can answer it. 1 of 1 roles',
+    ],
   ],
   [
     'the clock is ahead of Microsoft',

@@ -4,7 +4,7 @@ import { fuse } from '../../src/retrieval/fuse.ts';
 import type { Passage } from '../../src/retrieval/passage.ts';
 
 function passage(chunkId: number, score: number): Passage {
-  const source = { documentKey: '', versionId: 1, kind: 'guidance' as const, path: undefined };
+  const source = { documentKey: '', versionId: 1, kind: 'guidance' as const, path: undefined, validUntil: null };
   return { ...source, chunkId, score, title: '', explains: [], section: '', headingPath: '', body: '' };
 }
 

@@ -26,6 +26,8 @@ async function stage() {
     arrive: async () => {},
     follows: async () => false,
     home: async () => [],
+    joined: async () => {},
+    changed: async () => {},
     formOf: () => undefined,
     feedbackOn: async () => undefined,
   };

@@ -24,6 +24,22 @@ export async function copyOfTemplate(): Promise<DatabaseLocation> {
   return { kind: 'server', url: url.href };
 }
 
+/** A database of the test's own with nothing in it, removed when the test is over. */
+export async function emptyDatabase(): Promise<DatabaseLocation> {
+  const template = inject('template');
+  if (template.kind === 'embedded') {
+    const folder = await mkdtemp(join(tmpdir(), 'steward-empty-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    return { kind: 'embedded', folder: join(folder, 'database') };
+  }
+  const url = new URL(template.url);
+  const name = `steward_test_${randomUUID().replaceAll('-', '')}`;
+  await maintain(url, `create database ${name}`);
+  onTestFinished(() => maintain(url, `drop database if exists ${name} with (force)`));
+  url.pathname = name;
+  return { kind: 'server', url: url.href };
+}
+
 /** @param location the test's own by default; closed when the test is over */
 export async function openTestDatabase(location?: DatabaseLocation): Promise<Database> {
   const database = await openDatabase(location ?? (await copyOfTemplate()), () => {});

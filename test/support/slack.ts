@@ -28,6 +28,8 @@ const NEEDED: Readonly<Record<string, readonly string[]>> = {
   'files.info': ['files:read'],
   'conversations.open': ['im:write'],
   'users.info': ['users:read', 'users:read.email'],
+  'conversations.info': ['channels:read', 'groups:read'],
+  'conversations.members': ['channels:read', 'groups:read'],
   'conversations.history': ['im:history', 'channels:history', 'groups:history'],
   'conversations.replies': ['im:history', 'channels:history', 'groups:history'],
 };
@@ -38,6 +40,13 @@ const SAYING: ReadonlySet<string> = new Set(['chat.postMessage', 'chat.update', 
 interface SlackPerson {
   readonly name: string;
   readonly email: string;
+  readonly flags?: Record<string, unknown>;
+}
+
+interface SlackConversation {
+  readonly name: string;
+  readonly members: readonly string[];
+  /** A private channel's, where nothing else is said. */
   readonly flags?: Record<string, unknown>;
 }
 
@@ -110,6 +119,8 @@ export class SlackStandIn {
     U0DANA: { name: 'Dana Okafor', email: 'dana@example.org' },
     U0ARUN: { name: 'Arun Mehta', email: 'arun@example.org' },
   };
+  /** Channels in which Steward is. */
+  readonly channels: Record<string, SlackConversation> = {};
   url = '';
 
   async start(): Promise<this> {
@@ -211,6 +222,9 @@ export class SlackStandIn {
         return { ok: true };
       case 'users.info':
         return this.#userInfo(String(args['user']));
+      case 'conversations.info':
+      case 'conversations.members':
+        return this.#channel(String(args['channel']), method);
       case 'conversations.history':
       case 'conversations.replies': {
         const { channel, limit, cursor = 0 } = args;
@@ -241,6 +255,15 @@ export class SlackStandIn {
     const isStreaming = method === 'chat.appendStream';
     this.#keep(ts, { ...message, markdown: `${message.markdown ?? ''}${text}`, isStreaming });
     return { ok: true, ts };
+  }
+
+  #channel(id: string, method: string): object {
+    const channel = this.channels[id];
+    if (!channel) return { ok: false, error: 'channel_not_found' };
+    const { name, members, flags } = channel;
+    return method === 'conversations.members'
+      ? { ok: true, members: [...members, 'U0STEWARD'] }
+      : { ok: true, channel: { id, name, is_private: true, ...flags } };
   }
 
   #userInfo(id: string): object {

@@ -50,6 +50,8 @@ export class TeamsStandIn {
     'aad-dana': { name: 'Dana Okafor', email: 'dana@example.org' },
     'aad-arun': { name: 'Arun Mehta', email: 'arun@example.org' },
   };
+  /** Who is in which conversation, by the ids of `people`. */
+  readonly conversations: Record<string, readonly string[]> = {};
   /** Microsoft's code for why it gives no token; `hang`: it never answers. */
   refusal: string | undefined;
   /** What time it is at Microsoft. */
@@ -99,6 +101,8 @@ export class TeamsStandIn {
         return { body: { tenant_discovery_endpoint: `${url}/tenant/openid`, metadata: [] } };
       const member = /\/members\/(.+)$/.exec(path)?.[1];
       if (member) return this.#member(decodeURIComponent(member));
+      const conversation = /\/conversations\/([^/]+)\/pagedmembers/.exec(path)?.[1];
+      if (conversation) return this.#pagedMembers(decodeURIComponent(conversation));
       if (path.includes('/activities')) return this.#activity(request);
       return { status: 404, body: { error: { code: 'NotFound', message: path } } };
     }, 'https');
@@ -165,9 +169,24 @@ export class TeamsStandIn {
   async #member(id: string): Promise<StandInReply> {
     this.askedForMembers += 1;
     await this.holdsMember();
-    const person = this.people[id];
-    if (!person) return { status: 404, body: { error: { code: 'NotFound', message: 'no such member' } } };
-    return { body: { id: `29:${id}`, aadObjectId: id, tenantId: TENANT, userPrincipalName: person.email, ...person } };
+    if (!this.people[id]) return { status: 404, body: { error: { code: 'NotFound', message: 'no such member' } } };
+    return { body: this.#account(id) };
+  }
+
+  #pagedMembers(conversation: string) {
+    const members = this.conversations[conversation];
+    if (!members) return { status: 404, body: { error: { code: 'ConversationNotFound', message: conversation } } };
+    return { body: { members: members.map((id) => this.#account(id)) } };
+  }
+
+  #account(id: string) {
+    return {
+      id: `29:${id}`,
+      aadObjectId: id,
+      tenantId: TENANT,
+      userPrincipalName: this.people[id]?.email,
+      ...this.people[id],
+    };
   }
 
   async #activity({ method, path, body }: StandInRequest): Promise<StandInReply> {

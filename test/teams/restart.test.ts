@@ -73,7 +73,9 @@ test.each([
     const unsent = () =>
       db.selectFrom('outbox').select('key').where('sent_at', 'is', null).where('failed_at', 'is', null).execute();
     await expect.poll(unsent, { timeout: 20_000 }).toEqual([]);
-    const said = teams.activities.all.map((activity) => [activity.conversation.id, JSON.stringify(activity)] as const);
+    const said = teams.activities.all
+      .map((activity) => [activity.conversation.id, JSON.stringify(activity)] as const)
+      .filter(([, text]) => !text.includes('is in the queue'));
     for (const [name, [conversation, text]] of Object.entries(KINDS)) {
       const times = said.filter(([where, what]) => where === conversation && what.includes(text)).length;
       expect({ name, times }).toEqual({ name, times: 1 });
@@ -83,7 +85,7 @@ test.each([
   120_000,
 );
 
-test('a draft that a killed process left behind is closed by the whole answer', async () => {
+test('a draft that a killed process left behind does not stay beside the whole answer', async () => {
   const teams = await new TeamsStandIn().start();
   const model = await new ChatModelStandIn().start();
   const settings = { ...teams.settings, ...model.settings };
@@ -101,7 +103,8 @@ test('a draft that a killed process left behind is closed by the whole answer', 
   await expireLeases(database);
   await startTestApp(settings, database);
   const whole = await teams.activities.next();
-  expect(whole).toMatchObject({ id: draft.id, type: 'message' });
   expect(whole.text).toContain('Others may draft it [1]');
-  expect(whole.entities).toContainEqual({ type: 'streaminfo', streamId: draft.id, streamType: 'final' });
+  // Where the second process took its time, it showed that in a stream of its own.
+  await expect.poll(() => [whole.id, ...teams.removed]).toContain(draft.id);
+  expect(whole.entities).toContainEqual({ type: 'streaminfo', streamId: whole.id, streamType: 'final' });
 }, 120_000);

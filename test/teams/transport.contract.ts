@@ -159,7 +159,19 @@ export function transportContract(open: (config: TeamsConfig) => TeamsTransport)
       tenantId: TENANT,
       userRole: undefined,
       email: 'jon@example.org',
+      id: '29:aad-jon',
+      aadObjectId: 'aad-jon',
     });
     expect(await transport.member(reference, 'aad-nobody')).toBeUndefined();
+  });
+
+  test('everybody in a conversation is told, where they are not too many', async () => {
+    const { teams, transport, reference } = await start();
+    teams.conversations['a:jon'] = ['aad-jon', 'aad-lee'];
+    const members = await transport.members(reference, 2);
+    expect(members?.map(({ aadObjectId }) => aadObjectId)).toEqual(['aad-jon', 'aad-lee']);
+    expect(await transport.members(reference, 1)).toBeUndefined();
+    const elsewhere = { ...reference, conversation: { ...reference.conversation, id: 'a:gone' } };
+    await expect(transport.members(elsewhere, 2)).rejects.toMatchObject({ name: 'TransportFailure', status: 404 });
   });
 }

@@ -3,6 +3,7 @@ import type { Receiver } from '../../chat/channel.ts';
 import { ASK_ABOUT_MESSAGE } from './action-names.ts';
 import { press, shortcutTurn, submission } from './interactions.ts';
 import { Modals } from './modals.ts';
+import { changedUser, joinedChannel } from './people-events.ts';
 import { commandTurn, messageTurn } from './turns.ts';
 
 export interface ListenerParts {
@@ -37,6 +38,14 @@ function listenToMessages(app: App, { receiver }: ListenerParts): void {
   };
   app.event('app_mention', onMessage);
   app.event('message', onMessage);
+  app.event('member_joined_channel', async ({ body }) => {
+    const place = joinedChannel(body);
+    if (place) await receiver.joined(place);
+  });
+  app.event('user_change', async ({ body }) => {
+    const changed = changedUser(body);
+    if (changed) await receiver.changed(changed.sender, changed.profile);
+  });
 }
 
 function listenToCommands(app: App, { receiver, modals, opensForm }: ListenerParts): void {

@@ -14,7 +14,9 @@ export const SCOPES = {
   'im:write':
     'to find the direct message with somebody to whom Steward speaks first, for looking up whether what it said there has arrived',
   'files:read': 'to read a file that somebody gives to Steward',
-  'users:read': 'to know who belongs to the organisation',
+  'channels:read': 'to see whether a channel is public, and whether it is shared with others',
+  'groups:read': 'to see who is in a private channel that the compliance lead registered with /aims audience',
+  'users:read': 'to know who belongs to the organisation, and who no longer does',
   'users:read.email': "to join a person's Slack and Teams accounts, and to recognise administrators",
 } as const;
 
@@ -31,6 +33,8 @@ export const EVENTS = {
   'message.channels': 'somebody goes on in a thread of a public channel; all other messages are dropped unread',
   'message.groups': 'the same in a private channel',
   app_home_opened: 'somebody opens the Home tab, or a direct message and sees suggested questions',
+  member_joined_channel: 'who can read a channel is checked again',
+  user_change: 'somebody no longer belongs to the organisation',
   tokens_revoked: 'administrators are told',
   app_uninstalled: 'administrators are told',
 } as const;

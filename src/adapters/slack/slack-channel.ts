@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Channel, Profile } from '../../chat/channel.ts';
+import type { Channel, Membership, Profile } from '../../chat/channel.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { firstPart } from '../../chat/rest.ts';
 import type { Address, Sender, SharedFile } from '../../chat/turn.ts';
@@ -7,6 +7,7 @@ import type { SlackConfig } from '../../config.ts';
 import type { Drafts } from './drafts.ts';
 import { asSendFailure, isPlatformError } from './failures.ts';
 import { downloadFile } from './files.ts';
+import { membershipOf } from './membership.ts';
 import type { Modals } from './modals.ts';
 import { profileOf } from './profile.ts';
 import { renderMessage, slackParts } from './render.ts';
@@ -91,6 +92,10 @@ export class SlackChannel implements Channel {
       if (!isPlatformError(error, 'user_not_found', 'user_not_visible')) throw error;
       return { displayName: sender.userId, email: undefined, standing: 'unknown' };
     }
+  }
+
+  members(conversation: Address): Promise<Membership> {
+    return membershipOf(this.#parts.client, conversation);
   }
 
   lasting({ workspace, conversation }: Address): Address {

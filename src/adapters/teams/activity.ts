@@ -91,6 +91,9 @@ export interface Reference {
 
 /** What Teams tells about a person in a conversation. */
 export interface Member {
+  readonly id: string;
+  /** The person's id in the tenant; other apps have none. */
+  readonly aadObjectId: string | undefined;
   readonly name: string | undefined;
   readonly tenantId: string | undefined;
   readonly userRole: string | undefined;

@@ -4,6 +4,7 @@ import {
   CloudAdapter,
   ConfigurationBotFrameworkAuthentication,
   type ConversationReference,
+  type TeamsChannelAccount,
   TeamsInfo,
   type TurnContext,
 } from 'botbuilder';
@@ -19,6 +20,9 @@ mappers.Entity.type.additionalProperties = { type: { name: 'Object' } };
 
 /** A call to Teams that takes longer is given up, in milliseconds. The outbox decides what then. */
 const CALL_TIMEOUT = 20_000;
+
+/** Members that Teams gives at a time. */
+const MAX_PAGE = 500;
 
 /** The one place that knows botbuilder. */
 export class BotbuilderTransport implements TeamsTransport {
@@ -88,12 +92,24 @@ export class BotbuilderTransport implements TeamsTransport {
   async member(reference: Reference, userId: string): Promise<Member | undefined> {
     try {
       const member = await this.#within(reference, (context) => TeamsInfo.getMember(context, userId));
-      const { name, tenantId, userRole, email, userPrincipalName } = member;
-      return { name, tenantId, userRole, email: email ?? userPrincipalName };
+      return asMember(member);
     } catch (error) {
       if (error instanceof TransportFailure && error.status === 404) return undefined;
       throw error;
     }
+  }
+
+  async members(reference: Reference, most: number): Promise<readonly Member[] | undefined> {
+    return this.#within(reference, async (context) => {
+      const members: TeamsChannelAccount[] = [];
+      let next: string | undefined;
+      do {
+        const page = await TeamsInfo.getPagedMembers(context, Math.min(most, MAX_PAGE), next);
+        members.push(...page.members);
+        next = page.continuationToken || undefined;
+      } while (next && members.length < most);
+      return next || members.length > most ? undefined : members.map(asMember);
+    });
   }
 
   async #within<T>(reference: Reference, work: (context: TurnContext) => Promise<T>): Promise<T> {
@@ -121,6 +137,11 @@ class AuthenticatingAdapter extends CloudAdapter {
   async authenticate(authorization: string, activity: Activity, logic: (context: TurnContext) => Promise<void>) {
     await this.processActivity(authorization, activity, logic);
   }
+}
+
+function asMember(account: TeamsChannelAccount): Member {
+  const { id, aadObjectId, name, tenantId, userRole, email, userPrincipalName } = account;
+  return { id, aadObjectId, name, tenantId, userRole, email: email ?? userPrincipalName };
 }
 
 function asConversationReference({ onlyFor, ...reference }: Reference): Partial<ConversationReference> {

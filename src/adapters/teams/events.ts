@@ -25,7 +25,7 @@ export async function takeEvent(
     return undefined;
   }
   if (added.some((id) => id !== recipient.id) && conversation.conversationType !== 'personal') {
-    await receiver.joined?.(addressOf(activity, config));
+    await receiver.joined(addressOf(activity, config));
   }
   const isWelcome = added.includes(recipient.id) || (isInstallation && action === 'add');
   if (!isWelcome || !isPerson(activity)) return undefined;

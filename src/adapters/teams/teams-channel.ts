@@ -1,13 +1,14 @@
-import type { Channel, Profile } from '../../chat/channel.ts';
+import { type Channel, type Membership, MembersUnknown, type Profile } from '../../chat/channel.ts';
 import { partsOf } from '../../chat/parts.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { firstPart } from '../../chat/rest.ts';
 import type { Address, Sender, SharedFile, Turn } from '../../chat/turn.ts';
 import type { TeamsConfig } from '../../config.ts';
-import type { OutgoingActivity, Reference } from './activity.ts';
+import type { Member, OutgoingActivity, Reference } from './activity.ts';
 import { closing, Drafts } from './drafts.ts';
 import { asSendFailure } from './failures.ts';
 import { downloadFile } from './files.ts';
+import { MOST_MEMBERS, membershipOf } from './membership.ts';
 import { LIMITS, renderActivity } from './render.ts';
 import { type TeamsTransport, TransportFailure } from './transport.ts';
 
@@ -43,14 +44,21 @@ export class TeamsChannel implements Channel {
     const reference = referenceIn(address);
     const activity = renderActivity(firstPart(this.parts(reply), key));
     const isCard = reply.kind === 'notice' && reply.card !== undefined;
-    const draft = (await this.#drafts.end(address)) ?? (isCard ? undefined : replaces);
-    const earlier = reply.kind === 'form' ? (address.route['form'] ?? replaces) : replaces;
+    const own = await this.#drafts.end(address);
+    // Of another process that began with this reply.
+    const left = isCard ? undefined : replaces;
+    const earlier = reply.kind === 'form' ? address.route['form'] : isCard ? replaces : undefined;
     try {
       const id =
-        (await this.#close(reference, draft, activity)) ??
-        (await this.#replace(reference, earlier === draft ? undefined : earlier, activity)) ??
+        (await this.#close(reference, own, activity)) ??
+        (await this.#close(reference, left === own ? undefined : left, activity)) ??
+        (await this.#replace(reference, earlier, activity)) ??
         (await this.#transport.send(reference, activity));
       this.#drafts.forget(address);
+      await this.#remove(
+        reference,
+        [own, left].filter((draft) => draft !== id),
+      );
       return id ?? key;
     } catch (error) {
       throw asSendFailure(error, address.conversation);
@@ -78,17 +86,38 @@ export class TeamsChannel implements Channel {
   }
 
   async profile(sender: Sender, place = this.#lastPlace.get(sender.userId)): Promise<Profile> {
-    const member = place && (await this.#transport.member(referenceIn(place), sender.userId));
-    if (!member) return { displayName: sender.userId, email: undefined, standing: 'unknown' };
+    const nobody = { displayName: sender.userId, email: undefined };
+    const member = place && (await this.#memberIn(place, sender));
+    // In a personal chat with somebody, Teams knows nobody any more.
+    if (!member) return { ...nobody, standing: place && isPersonal(place) ? 'deactivated' : 'unknown' };
     const isOwn = (member.tenantId ?? sender.workspace) === this.#config.tenantId;
     const standing = !isOwn ? 'external' : member.userRole === 'guest' ? 'guest' : 'member';
     const email = standing === 'member' ? member.email?.toLowerCase() : undefined;
     return { displayName: member.name || sender.userId, email, standing };
   }
 
-  lasting({ route, ...address }: Address): Address {
-    const { reference = '{}' } = route;
-    return { ...address, route: { reference } };
+  async #memberIn(place: Address, { userId }: Sender): Promise<Member | undefined> {
+    try {
+      return await this.#transport.member(referenceIn(place), userId);
+    } catch (error) {
+      const isGone = error instanceof TransportFailure && error.status === 403 && isPersonal(place);
+      if (isGone) return undefined;
+      throw error;
+    }
+  }
+
+  async members(address: Address): Promise<Membership> {
+    const reference = referenceIn(address);
+    const conversation = { ...reference.conversation, id: address.conversation };
+    const members = await this.#transport.members({ ...reference, conversation }, MOST_MEMBERS);
+    if (!members) {
+      throw new MembersUnknown(`This conversation has more than ${MOST_MEMBERS} members, too many to look at each.`);
+    }
+    return membershipOf(members, address, conversation.conversationType, this.#config.tenantId);
+  }
+
+  lasting({ route: { draft: _draft, form: _form, ...route }, ...address }: Address): Address {
+    return { ...address, route };
   }
 
   /** Teams takes messages for conversations alone, and Steward learns of one when somebody speaks in it. */
@@ -107,11 +136,15 @@ export class TeamsChannel implements Channel {
       await this.#transport.send(reference, closing(stream, activity));
       return stream;
     } catch (error) {
-      if (!isRefusal(error)) throw error;
-      // Half an answer must not stay beside the whole one.
-      await this.#transport.remove(reference, stream).catch(() => undefined);
-      return undefined;
+      if (isRefusal(error)) return undefined;
+      throw error;
     }
+  }
+
+  /** Half an answer must not stay beside the whole one. Never rejects. */
+  async #remove(reference: Reference, drafts: readonly (string | undefined)[]): Promise<void> {
+    const ids = new Set(drafts.filter((id) => id !== undefined));
+    await Promise.allSettled([...ids].map((id) => this.#transport.remove(reference, id)));
   }
 
   /** @returns undefined where there is nothing to replace, or nothing any more */
@@ -134,6 +167,10 @@ export class TeamsChannel implements Channel {
 /** Teams does not take it, and would not take it later. */
 function isRefusal(error: unknown): boolean {
   return error instanceof TransportFailure && [400, 403, 404, 405].includes(error.status ?? 0);
+}
+
+function isPersonal(place: Address): boolean {
+  return referenceIn(place).conversation?.conversationType === 'personal';
 }
 
 function referenceIn({ route }: Address): Reference {

@@ -24,6 +24,8 @@ export interface TeamsTransport {
   remove(reference: Reference, id: string): Promise<void>;
   /** @returns undefined for somebody who is not in the conversation @throws TransportFailure */
   member(reference: Reference, userId: string): Promise<Member | undefined>;
+  /** Everybody in a conversation. @returns undefined where there are more than so many @throws TransportFailure */
+  members(reference: Reference, most: number): Promise<readonly Member[] | undefined>;
 }
 
 /** A request is refused; the status says why, the message is for its sender. */

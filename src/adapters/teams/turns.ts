@@ -62,7 +62,7 @@ export function turnOf(
     conversation: {
       id: address.conversation,
       kind: conversation.conversationType === 'personal' ? 'direct' : 'channel',
-      sharedOutside: activity.channelData?.channel?.type === 'shared',
+      sharedOutside: address.route['channelType'] === 'shared',
     },
     content,
     address: { ...address, route: { ...address.route, ...ownRoute(content, deliveryId, activity) } },
@@ -80,12 +80,13 @@ function ownRoute({ kind }: Content, deliveryId: string, activity: IncomingActiv
 
 export function addressOf(activity: IncomingActivity, { tenantId }: TeamsConfig): Address {
   const { id } = activity.conversation;
+  const channelType = activity.channelData?.channel?.type;
   return {
     platform: 'teams',
     workspace: tenantId,
     conversation: id.split(';messageid=')[0] ?? id,
     thread: id,
-    route: { reference: JSON.stringify(referenceOf(activity)) },
+    route: { reference: JSON.stringify(referenceOf(activity)), ...(channelType ? { channelType } : {}) },
   };
 }
 

@@ -1,6 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { sql } from 'kysely';
-import type { ConfigInspection } from '../../config.ts';
+import type { Config, ConfigInspection } from '../../config.ts';
 import { type DatabaseLocation, type Db, openUnmigrated } from '../../database/database.ts';
 import { DatabaseInUse } from '../../database/embedded.ts';
 import { compareMigrations, NO_VECTOR, newerDatabase } from '../../database/migrate.ts';
@@ -8,6 +8,7 @@ import { checkClock } from './clock.ts';
 import { checkEventLog } from './event-log.ts';
 import type { Check, Tell } from './finding.ts';
 import { checkStoredGuidance } from './guidance.ts';
+import { checkRoles } from './roles.ts';
 
 const about = 'Database';
 
@@ -27,7 +28,7 @@ export function checkDatabase({ config, faulty }: ConfigInspection): Check {
       }
       try {
         const { db, close } = await openUnmigrated(location);
-        await examine(db, location, tell).finally(close);
+        await examine(db, config, tell).finally(close);
       } catch (error) {
         if (!(error instanceof DatabaseInUse)) throw error;
         notChecked(
@@ -52,12 +53,13 @@ async function isNew(location: DatabaseLocation): Promise<boolean> {
   );
 }
 
-async function examine(db: Db, location: DatabaseLocation, tell: Tell): Promise<void> {
-  await checkServer(db, location, tell);
+async function examine(db: Db, config: Config, tell: Tell): Promise<void> {
+  await checkServer(db, config.database, tell);
   await checkVector(db, tell);
   await checkClock(db, tell);
   if (!(await checkMigrations(db, tell))) return;
   await checkStoredGuidance(db, tell);
+  await checkRoles(db, config, tell);
   await checkEventLog(db, tell);
 }
 

@@ -4,17 +4,19 @@ import type { Reply } from '../../chat/reply.ts';
 import { literally } from '../../chat/text.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
+import { type Ownership, ownedBy } from '../../people/ownership.ts';
 import type { People } from '../../people/people.ts';
 import { mayGive, ROLE_DUTIES, ROLE_NAMES, ROLES } from '../../people/role.ts';
 import { currentAssignments, type RoleAssignment } from '../../people/role-assignments.ts';
 import { type Asker, type Command, type Feature, type Outcome, say } from '../feature.ts';
-import { checkGiveForm, giveForm, submitGiveForm } from './give.ts';
+import { checkGiveForm, giveForm, NOT_ALLOWED, submitGiveForm } from './give.ts';
 import { submitWithdrawForm, withdrawForm } from './withdraw.ts';
 
 export interface RolesParts {
   readonly db: Db;
   readonly clock: Clock;
   readonly people: People;
+  readonly ownership: readonly Ownership[];
 }
 
 export const ROLES_COMMANDS: readonly Command[] = [
@@ -39,6 +41,7 @@ export function rolesFeature(parts: RolesParts): Feature {
             ? submitGiveForm(parts, request.values, asker)
             : submitWithdrawForm(parts, request.values, asker);
         case 'action':
+          if (request.verb === 'owned') return say(await owned(parts, request.argument, asker));
           return choose(parts, request.verb, asker);
         default:
           return choose(parts, request.text.trim().toLowerCase(), asker);
@@ -58,9 +61,9 @@ async function choose(parts: RolesParts, verb: string, asker: Asker): Promise<Ou
 }
 
 function overview(assignments: readonly RoleAssignment[], { person }: Asker): Reply {
-  const rows = assignments.map(({ role, personName, deputyName, endsOn }) => [
+  const rows = assignments.map(({ role, personName, isSuspended, deputyName, endsOn }) => [
     ROLE_NAMES[role],
-    literally(personName),
+    `${literally(personName)}${isSuspended ? ' (account deactivated)' : ''}`,
     deputyName ? literally(deputyName) : '',
     endsOn ?? '',
   ]);
@@ -86,10 +89,36 @@ function overview(assignments: readonly RoleAssignment[], { person }: Asker): Re
     actions: given
       ? [
           { id: actionId('roles', 'give'), label: 'Give a role', style: 'primary', opensForm: true },
+          ...departed(assignments).map(({ person, personName }) => ({
+            id: actionId('roles', 'owned', person),
+            label: `What ${personName} leaves`.slice(0, 70),
+          })),
           ...(rows.length > 0
             ? [{ id: actionId('roles', 'withdraw'), label: 'Withdraw a role', opensForm: true as const }]
             : []),
         ]
       : [{ id: actionId('command', 'run', 'ask Who needs which AI role?'), label: 'What are these roles for?' }],
   };
+}
+
+/** Buttons for those who left and still hold a role. */
+const MAX_DEPARTED = 3;
+
+function departed(assignments: readonly RoleAssignment[]): RoleAssignment[] {
+  const gone = assignments.filter(({ isSuspended }) => isSuspended);
+  return [...new Map(gone.map((assignment) => [assignment.person, assignment])).values()].slice(0, MAX_DEPARTED);
+}
+
+/** What somebody is responsible for, to be handed over. */
+async function owned({ db, clock, ownership }: RolesParts, person: string, asker: Asker): Promise<Reply> {
+  if (!ROLES.some((role) => mayGive(asker.person.roles, role))) return NOT_ALLOWED;
+  const today = clock.today();
+  const assignments = await currentAssignments(db, today);
+  const holder = assignments.find((assignment) => assignment.person === person);
+  if (!holder) return notice('They hold no role any more. `/aims roles` shows who holds what.');
+  const list = await ownedBy(db, ownership, person, today);
+  return notice(
+    `${literally(holder.personName)} leaves:\n\n${list.map(({ what, next }) => `- **${what}**: ${next}`).join('\n')}`,
+    { id: actionId('roles', 'give'), label: 'Give a role', style: 'primary', opensForm: true },
+  );
 }

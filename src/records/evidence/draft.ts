@@ -1,0 +1,93 @@
+import { type RawBuilder, sql } from 'kysely';
+import { z } from 'zod';
+import type { Db } from '../../database/database.ts';
+import type { ParsedDocument } from '../../documents/document.ts';
+import { storeContent } from './content.ts';
+import type { EvidenceFile } from './evidence.ts';
+import { safeFileName } from './file-name.ts';
+import { Proposal } from './propose/proposal.ts';
+
+/** A file that somebody handed in, with what is proposed of it, until they confirm it. */
+export interface EvidenceDraft {
+  readonly id: string;
+  readonly file: EvidenceFile;
+  readonly proposal: Proposal;
+}
+
+const Passages = z.array(z.object({ section: z.string(), heading: z.string().nullish(), text: z.string() }));
+
+/** Keeps a file, as it came and as it was read. @param name of the file, as whoever handed it in calls it */
+export async function keepDraft(
+  db: Db,
+  person: string,
+  name: string,
+  bytes: Uint8Array,
+  parsed: ParsedDocument,
+  proposal: Proposal,
+): Promise<string> {
+  return db.transaction().execute(async (transaction) => {
+    const content = await storeContent(transaction, bytes);
+    const { id } = await transaction
+      .insertInto('evidence_draft')
+      .values({
+        person_id: person,
+        content,
+        file_name: safeFileName(name),
+        media_type: parsed.mediaType,
+        is_text_cut: parsed.isTextCut,
+        passages: JSON.stringify(parsed.passages),
+        proposal: JSON.stringify(proposal),
+        created_at: new Date(),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    return id;
+  });
+}
+
+/** @returns undefined where there is none, it was confirmed or dropped, or it is somebody else's */
+export async function readDraft(db: Db, id: string, person: string): Promise<EvidenceDraft | undefined> {
+  if (!z.uuid().safeParse(id).success) return undefined;
+  const row = await db
+    .selectFrom('evidence_draft')
+    .selectAll()
+    .where('id', '=', id)
+    .where('person_id', '=', person)
+    .executeTakeFirst();
+  if (!row) return undefined;
+  const file = {
+    sha256: row.content,
+    name: row.file_name,
+    mediaType: row.media_type,
+    passages: Passages.parse(row.passages).map((passage) => ({ ...passage, heading: passage.heading ?? undefined })),
+    isTextCut: row.is_text_cut,
+  };
+  return { id, file, proposal: Proposal.parse(row.proposal) };
+}
+
+/** Ends a draft that is confirmed. @returns whether it was still there: of two who confirm at once, one does */
+export async function claimDraft(db: Db, id: string): Promise<boolean> {
+  const claimed = await db.deleteFrom('evidence_draft').where('id', '=', id).returning('id').executeTakeFirst();
+  return claimed !== undefined;
+}
+
+/** Clears away a draft that its person does not want, with its file. */
+export async function discardDraft(db: Db, id: string, person: string): Promise<void> {
+  await clear(db, sql`id = ${id}::uuid and person_id = ${person}::uuid`);
+}
+
+/** Clears away what nobody confirmed. @returns how many drafts */
+export async function clearDrafts(db: Db, before: Date): Promise<number> {
+  return clear(db, sql`created_at < ${before}`);
+}
+
+async function clear(db: Db, which: RawBuilder<unknown>): Promise<number> {
+  return db.transaction().execute(async (transaction) => {
+    const { rows } = await sql<{ content: Buffer }>`
+      delete from evidence_draft where ${which} returning content`.execute(transaction);
+    await sql`delete from content where sha256 = any(${rows.map(({ content }) => content)}::bytea[])
+      and not exists (select from evidence_version where content = sha256)
+      and not exists (select from evidence_draft where content = sha256)`.execute(transaction);
+    return rows.length;
+  });
+}
