@@ -22,8 +22,14 @@ import { modelWriters, type Writers } from './features/ask/writer.ts';
 import { AUDIENCE_COMMANDS, audienceFeature } from './features/audience/audience.ts';
 import { ERASE_COMMANDS, eraseFeature } from './features/erase/erase.ts';
 import type { Command } from './features/feature.ts';
+import { gathered } from './features/gather-reminders.ts';
 import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
+import { type AnswerReader, INTAKE_COMMANDS, intakeFeature } from './features/intake/intake.ts';
+import { answerReader } from './features/intake/reader.ts';
+import { interviewReminders } from './features/intake/remind.ts';
 import { QUESTIONS_COMMANDS, questionsFeature } from './features/questions/questions.ts';
+import { REGISTER_COMMANDS, registerFeature } from './features/register/register.ts';
+import { reviewReminders } from './features/register/remind.ts';
 import { ROLES_COMMANDS, rolesFeature } from './features/roles/roles.ts';
 import { releaseAllTurns } from './inbox/inbox.ts';
 import { Jobs } from './jobs/jobs.ts';
@@ -50,6 +56,8 @@ import { loadOutOfScopeQuestions } from './standard/out-of-scope-questions.ts';
 /** What can be said after `/aims`, in the order in which it is listed. */
 export const COMMANDS: readonly Command[] = [
   ...ASK_COMMANDS,
+  ...INTAKE_COMMANDS,
+  ...REGISTER_COMMANDS,
   ...ROLES_COMMANDS,
   ...AUDIENCE_COMMANDS,
   ...QUESTIONS_COMMANDS,
@@ -103,11 +111,13 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     return channel.profile(sender, place);
   });
   const vectors = openVectors(config, db, log, tell);
-  const writers = await openWriters(config, db, log, { observe: (use) => metrics.observeModelCall(use), tell });
-  const ask = askFeature({ db, clock, vectors, writers });
+  const language = await openLanguage(config, db, log, { observe: (use) => metrics.observeModelCall(use), tell });
+  const ask = askFeature({ db, clock, vectors, writers: language?.writers });
   const channelCheck = new ChannelCheck({ people, channels });
   const features = [
     ask,
+    intakeFeature({ db, clock, people, reader: language?.reader }),
+    registerFeature({ db, clock, people, reviewMonths: config.reviewMonths }),
     rolesFeature({ db, clock, people, ownership: OWNERSHIP }),
     audienceFeature({ db, channelCheck }),
     questionsFeature({ db, clock }),
@@ -157,6 +167,10 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   await jobs.start();
   await jobs.define('send-outbox', '* * * * *', () => outbox.sendDue());
   await jobs.soon('send-outbox', 0);
+  await jobs.define('remind', '0 9 * * 1-5', async () => {
+    const messages = gathered([...(await interviewReminders(db, clock)), ...(await reviewReminders(db, clock))]);
+    await outbox.send(await db.transaction().execute((transaction) => directMessages.post(transaction, messages)));
+  });
   await jobs.define('check-channels', '*/5 * * * *', () => channelWatch.checkDue());
   const lookAgain = () => lookAgainAtOwners({ people, departures, channels, log });
   await jobs.define('look-again-at-people', '30 5 * * *', lookAgain, 'alone');
@@ -224,13 +238,19 @@ export function openVectors(
   return new Vectors(db, model, (name) => new EmbeddingModel(name, server), log, tell);
 }
 
-/** Answers written by a language model, where one is configured. */
-export async function openWriters(
+/** What is written and read by a language model. */
+export interface Language {
+  readonly writers: Writers;
+  readonly reader: AnswerReader;
+}
+
+/** A language model at its work, where one is configured. */
+export async function openLanguage(
   { models }: Pick<Config, 'models'>,
   db: Db,
   log: Logger,
   told: Pick<LanguageModelParts, 'observe' | 'tell'> = { observe: () => {}, tell: async () => {} },
-): Promise<Writers | undefined> {
+): Promise<Language | undefined> {
   if (!models.chat) return undefined;
   const { model: name, server, seesEvidence, prices, ceiling, patience } = models.chat;
   const model = new LanguageModel({
@@ -244,7 +264,10 @@ export async function openWriters(
     ...told,
   });
   const prompts = await loadPrompts(PROMPTS_FOLDER);
-  return modelWriters({ db, model, prompts, seesEvidence, patience: patience.turn });
+  return {
+    writers: await modelWriters({ db, model, prompts, seesEvidence, patience: patience.turn }),
+    reader: answerReader({ model, prompts, patience: patience.turn }),
+  };
 }
 
 /** Opens the database and brings the stored guidance to what the files say. */

@@ -34,3 +34,20 @@ export function aheadOf(date: string | null): number | undefined {
   const there = Date.parse(date ?? '');
   return Number.isNaN(there) ? undefined : Date.now() - there;
 }
+
+/** The same day so many months later; the last of the month where it has no such day. @param day YYYY-MM-DD */
+export function monthsLater(day: string, months: number): string {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const last = new Date(Date.UTC(year, month + months, 0)).getUTCDate();
+  return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
+}
+
+/** The moment so many working days ago: Saturdays and Sundays do not count. @param days whole ones */
+export function workingDaysAgo(now: Date, days: number): Date {
+  const moment = new Date(now);
+  for (let left = days; left > 0; ) {
+    moment.setUTCDate(moment.getUTCDate() - 1);
+    if (moment.getUTCDay() !== 0 && moment.getUTCDay() !== 6) left -= 1;
+  }
+  return moment;
+}

@@ -13,6 +13,8 @@ export interface Config {
   /** The port of the local web chat; undefined where Slack or Teams is on, or where it is switched off. */
   readonly webChatPort: number | undefined;
   readonly timeZone: string;
+  /** Months from the approval of an AI system to its next review. */
+  readonly reviewMonths: number;
   /** E-mail addresses in lower case, or `platform:workspace:user`. */
   readonly administrators: ReadonlySet<string>;
   /** The Ed25519 key that signs the event log's head. */
@@ -203,6 +205,10 @@ const Environment = z.object({
     z.string().refine(isPublicAddress, 'must be an address such as https://steward.example.org').optional(),
   ),
   STEWARD_DATA: z.preprocess(blankIsMissing, z.string().default('.steward')),
+  REGISTER_REVIEW_MONTHS: z.preprocess(
+    blankIsMissing,
+    wholeNumber(1, 60, 'must be a whole number of months from 1 to 60').default(12),
+  ),
   STEWARD_TIME_ZONE: z.preprocess(
     blankIsMissing,
     z.string().default('UTC').refine(isTimeZone, 'is no IANA time zone, such as Europe/Vienna'),
@@ -301,6 +307,7 @@ export function inspectConfig(environment: NodeJS.ProcessEnv): ConfigInspection 
     port: settings.PORT,
     webChatPort: slack || teams ? undefined : settings.WEB_CHAT_PORT,
     timeZone: settings.STEWARD_TIME_ZONE,
+    reviewMonths: settings.REGISTER_REVIEW_MONTHS,
     administrators: part('administrators', administrators) ?? new Set(),
     eventLogKeyFile: settings.EVENT_LOG_KEY_FILE ?? join(data, 'event-log-key.pem'),
     retention: { messageDays: settings.MESSAGE_RETENTION_DAYS, questionDays: settings.QUESTION_RETENTION_DAYS },

@@ -11,6 +11,7 @@ import { exportPackage } from './cli/export.ts';
 import { ingest } from './cli/ingest.ts';
 import { writeManifests } from './cli/manifests.ts';
 import { migrateDatabase } from './cli/migrate.ts';
+import { exportRegister, importRegister } from './cli/register.ts';
 import { serve } from './cli/serve.ts';
 
 if (existsSync('.env')) process.loadEnvFile();
@@ -108,6 +109,20 @@ eventLog
   .description('write the signed head and the public key to a folder, to be kept elsewhere')
   .argument('<folder>')
   .action(printHead);
+
+const register = program.command('register').description('the register of AI systems');
+register
+  .command('export')
+  .description('write the register to a file')
+  .argument('<file>', 'its ending tells the format: .csv, .xlsx or .json')
+  .action(exportRegister);
+register
+  .command('import')
+  .description('add and change AI systems from a CSV or XLSX file, as "register export" writes it')
+  .argument('<file>')
+  .requiredOption('--by <e-mail>', 'the person in whose name it is done')
+  .option('--dry-run', 'report what would be done, and each bad row, and change nothing')
+  .action(importRegister);
 
 try {
   await program.parseAsync();

@@ -7,7 +7,7 @@ import { cleanText, literally, MAX_MESSAGE_LENGTH } from '../chat/text.ts';
 import type { Address, FormValues, Platform, Sender, Turn } from '../chat/turn.ts';
 import type { Db } from '../database/database.ts';
 import { type Change, governedChange } from '../event-log/governed-change.ts';
-import { type Feature, type Outcome, say } from '../features/feature.ts';
+import { type Asker, type Feature, type Outcome, say } from '../features/feature.ts';
 import { AlreadyHandled, finishTurn, giveBackTurn, noteDraft, type StoredTurn } from '../inbox/inbox.ts';
 import { claimNotice, turnsToShow, type WaitingTurn } from '../inbox/waiting.ts';
 import type { Departures } from '../outbox/departures.ts';
@@ -191,7 +191,7 @@ export class Assistant implements Receiver {
       return say(...(await showRest(db, channels.get(turn.address.platform), route.rest, turn)));
     }
     const { sender, conversation } = turn;
-    return route.feature.respond(route.request, {
+    const asker: Asker = {
       person,
       sender,
       conversation,
@@ -199,7 +199,11 @@ export class Assistant implements Receiver {
       address: turn.address,
       showDraft: (markdown) => this.#showDraft(stored, markdown),
       whileWaiting: (work) => this.#intake.lendPlace(work),
-    });
+    };
+    const { request } = route;
+    const feature =
+      request.kind === 'message' ? await this.#parts.switchboard.featureFor(request.text, asker) : route.feature;
+    return feature.respond(request, asker);
   }
 
   #showDraft({ id, turn: { address }, draft }: StoredTurn, markdown: string): void {

@@ -3,7 +3,7 @@ import { parseActionId } from '../chat/action-id.ts';
 import { parseRest, type Rest } from '../chat/rest.ts';
 import { cleanText, MAX_MESSAGE_LENGTH } from '../chat/text.ts';
 import type { Content } from '../chat/turn.ts';
-import type { Feature, Request } from '../features/feature.ts';
+import type { Asker, Feature, Request } from '../features/feature.ts';
 
 /** Where a turn goes, or why it goes nowhere. */
 export type Route =
@@ -43,6 +43,14 @@ export class Switchboard {
       case 'form':
         return this.#form(content);
     }
+  }
+
+  /** The feature that a message is for: the first that takes it, or the one for questions. */
+  async featureFor(text: string, asker: Asker): Promise<Feature> {
+    for (const feature of this.#features.values()) {
+      if (await feature.takesMessage?.(text, asker)) return feature;
+    }
+    return this.#questions;
   }
 
   /** Whether `/aims TEXT` leads to a form, so that a platform can open an empty one at once. */

@@ -16,3 +16,8 @@ export function parseActionId(id: string): ActionId | undefined {
   const [, feature = '', verb = '', argument = ''] = match;
   return { feature, verb, argument };
 }
+
+/** The number of a record that a button carries; 0, which no record has, for anything else. */
+export function numberIn(argument: string): number {
+  return /^\d{1,15}$/.test(argument) ? Number(argument) : 0;
+}

@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline/promises';
-import { openVectors, openWithGuidance, openWriters } from '../app.ts';
+import { openLanguage, openVectors, openWithGuidance } from '../app.ts';
 import { cleanText, MAX_MESSAGE_LENGTH, plainText } from '../chat/text.ts';
 import { configFromEnvironment } from '../config.ts';
 import { type Answer, answerQuestion } from '../features/ask/answer.ts';
@@ -18,7 +18,7 @@ export async function ask(question: string, options: { json?: boolean }): Promis
   try {
     const vectors = openVectors(config, database.db, log);
     await vectors?.complete();
-    const parts = { db: database.db, vectors, writers: await openWriters(config, database.db, log) };
+    const parts = { db: database.db, vectors, writers: (await openLanguage(config, database.db, log))?.writers };
     if (question === '-') {
       for await (const line of createInterface({ input: process.stdin })) {
         if (line.trim()) console.log(JSON.stringify(await answer(parts, line)));

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { openVectors, openWithGuidance } from '../app.ts';
+import { openLanguage, openVectors, openWithGuidance } from '../app.ts';
 import { configFromEnvironment } from '../config.ts';
 import { type DatabaseLocation, openDatabase } from '../database/database.ts';
 import { measureBeir } from '../evaluation/beir.ts';
 import { intakeReport, interviewCase, readChoices, readIntakeCases } from '../evaluation/intake.ts';
 import { type Judged, judgeQuestions, readQuestions, report } from '../evaluation/questions.ts';
 import { createLog } from '../log.ts';
+import type { Facts } from '../records/ai-system/facts.ts';
+import type { ReadFacts } from '../records/ai-system/intake.ts';
 
 /** Measures search on questions with expected pages or on a BEIR directory in a scratch database, or the intake on interviews. */
 export async function evaluate(
@@ -27,7 +29,9 @@ const CHOICES = fileURLToPath(new URL('../../test/evaluation/intake-choices.json
 async function evaluateIntake(file: string, json: boolean): Promise<void> {
   const cases = await readIntakeCases(file);
   const choices = existsSync(CHOICES) ? await readChoices(CHOICES) : new Map();
-  const results = await Promise.all(cases.map((one) => interviewCase(one, choices, undefined)));
+  const results = await withReader((readFacts) =>
+    Promise.all(cases.map((one) => interviewCase(one, choices, readFacts))),
+  );
   const { cases: proposed, ...measures } = intakeReport(cases, results);
   if (json) return console.log(JSON.stringify({ cases: proposed, ...measures }));
   console.table(
@@ -39,6 +43,22 @@ async function evaluateIntake(file: string, json: boolean): Promise<void> {
     })),
   );
   console.table(measures);
+}
+
+/** @param work gets what reads answers with the configured model, if there is one; a failed reading says nothing */
+async function withReader<T>(work: (readFacts: ReadFacts | undefined) => Promise<T>): Promise<T> {
+  const config = configFromEnvironment();
+  if (!config.models.chat) return work(undefined);
+  const database = await openDatabase(config.database, () => {});
+  try {
+    const language = await openLanguage(config, database.db, createLog(config.logLevel));
+    return await work(async (topic, text) => {
+      const read = await language?.reader(topic, text, { whileWaiting: (wait) => wait() });
+      return Object.assign({}, ...(read ?? []).map(({ facts }) => facts)) as Facts;
+    });
+  } finally {
+    await database.close();
+  }
 }
 
 async function evaluateQuestions(file: string, withDetails: boolean) {

@@ -30,6 +30,12 @@ export interface Schema {
   intake: IntakeTable;
   intake_answer: IntakeAnswerTable;
   open_point: OpenPointTable;
+  interviewee: IntervieweeTable;
+  intake_said: IntakeSaidTable;
+  review_comment: ReviewCommentTable;
+  intake_decision: IntakeDecisionTable;
+  ai_component: AiComponentTable;
+  ai_system_component: AiSystemComponentTable;
   content: ContentTable;
   evidence: EvidenceTable;
   evidence_version: EvidenceVersionTable;
@@ -422,4 +428,60 @@ interface ModelUseTable {
   milliseconds: number;
   outcome: string;
   cost: Money;
+}
+
+interface IntervieweeTable {
+  person_id: string;
+  intake_id: number | null;
+  topic: string | null;
+  stage: string;
+  seen: number;
+  card: string;
+  asked_at: Time;
+}
+
+interface IntakeSaidTable {
+  intake_id: number;
+  topic: string;
+  text: string;
+  facts: JSONColumnType<object>;
+  by_id: string;
+  at: Time;
+}
+
+interface ReviewCommentTable {
+  id: Generated<number>;
+  system_id: number;
+  topic: string;
+  comment: string;
+  by_id: string;
+  at: Time;
+  closed_at: OptionalTime;
+}
+
+interface AiComponentTable {
+  id: Generated<number>;
+  kind: string;
+  name: string;
+  vendor: string | null;
+  version: string | null;
+  note: string | null;
+  created_by: string | null;
+  created_at: Time;
+}
+
+interface AiSystemComponentTable {
+  system_id: number;
+  component_id: number;
+  linked_by: string | null;
+  linked_at: Time;
+}
+
+interface IntakeDecisionTable {
+  intake_id: number;
+  decided: JSONColumnType<object>;
+  reason: string;
+  facts: JSONColumnType<object>;
+  by_id: string;
+  at: Time;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type Facts, parseFacts, together } from '../records/ai-system/facts.ts';
+import { FACTS, type FactName, type Facts, parseFacts, together } from '../records/ai-system/facts.ts';
 import type { ReadFacts } from '../records/ai-system/intake.ts';
 import { listen } from '../records/ai-system/listen.ts';
 import { readAnswers } from '../records/ai-system/reading/read-answers.ts';
@@ -94,7 +94,11 @@ export async function interviewCase(
 async function extracted(texts: Partial<Record<TopicId, string>>, readFacts: ReadFacts): Promise<Facts> {
   const read: Facts[] = [];
   for (const topic of TOPIC_IDS) read.push(await readFacts(topic, texts[topic] ?? ''));
-  return Object.assign({}, ...read) as Facts;
+  // What is said on a topic where it is asked goes before what is said of it in passing.
+  const asked = read.map((facts, index) =>
+    Object.fromEntries(Object.entries(facts).filter(([name]) => FACTS[name as FactName].topic === TOPIC_IDS[index])),
+  );
+  return Object.assign({}, ...read, ...asked) as Facts;
 }
 
 export function intakeReport(cases: readonly IntakeCase[], results: readonly IntakeResult[]): IntakeReport {

@@ -16,6 +16,11 @@ export interface Feature {
   home?(reader: HomeReader): Promise<NoticeReply | undefined>;
   /** The form that a button leads to, where it is the same for everybody. It is authorised when it is submitted. */
   formOf?(verb: string, argument: string): Form | undefined;
+  /**
+   * Whether a message, which is no command, is for this feature: an answer to what it asked, or a wish that it fulfils. Messages
+   * that no feature takes are questions for everybody's knowledge.
+   */
+  takesMessage?(text: string, asker: Asker): Promise<boolean>;
   /** Reads and thinks. What is to be written, and said, comes back as an outcome. */
   respond(request: Request, asker: Asker): Promise<Outcome>;
 }

@@ -1,5 +1,5 @@
 import type { Db } from '../database/database.ts';
-import { ROLE_NAMES } from './role.ts';
+import { ROLE_NAMES, type Role } from './role.ts';
 import { currentAssignments } from './role-assignments.ts';
 
 /** Who is asked what Steward cannot answer. */
@@ -17,20 +17,34 @@ export interface QuestionContact {
  * @param isExample example people ask example people, and real ones real ones
  */
 export async function questionContact(db: Db, today: string, isExample: boolean): Promise<QuestionContact> {
-  const assignments = await currentAssignments(db, today);
-  const holders = assignments
-    .filter(({ role }) => role === 'compliance_lead')
-    .flatMap(({ person, deputy }) => [
-      { id: person, title: ROLE_NAMES.compliance_lead.toLowerCase(), rank: 0 },
-      ...(deputy ? [{ id: deputy, title: 'deputy compliance lead', rank: 1 }] : []),
-    ])
-    .sort((a, b) => a.rank - b.rank);
-  const leads = await reachable(db, holders, isExample);
+  const leads = await holdersOf(db, 'compliance_lead', today, isExample);
   if (leads.length > 0) return contact(leads, false);
+  const assignments = await currentAssignments(db, today);
   const administrators = assignments
     .filter(({ role }) => role === 'administrator')
     .map(({ person }) => ({ id: person, title: ROLE_NAMES.administrator.toLowerCase() }));
   return contact(await reachable(db, administrators, isExample), true);
+}
+
+/** Somebody who acts in a role, with their title as plain text: `deputy compliance lead`. */
+export interface RoleHolder {
+  readonly id: string;
+  readonly name: string;
+  readonly title: string;
+}
+
+/** Whoever holds a role on a day and can be reached, and behind them their deputies. */
+export async function holdersOf(db: Db, role: Role, today: string, isExample: boolean): Promise<RoleHolder[]> {
+  const assignments = await currentAssignments(db, today);
+  const title = ROLE_NAMES[role].toLowerCase();
+  const holders = assignments
+    .filter((assignment) => assignment.role === role)
+    .flatMap(({ person, deputy }) => [
+      { id: person, title, rank: 0 },
+      ...(deputy ? [{ id: deputy, title: `deputy ${title}`, rank: 1 }] : []),
+    ])
+    .sort((a, b) => a.rank - b.rank);
+  return reachable(db, holders, isExample);
 }
 
 interface Candidate {

@@ -218,7 +218,7 @@ test('a significant change opens the triage of an approved system again, another
   expect(judged).toMatchObject({ tier: 'minimal', triage: { euAiAct: { tier: 'limited' } } });
   expect(judged.content.overrides.tier).toMatchObject({ value: 'minimal', by: dana });
   await as(dana, (change) => approve(change, judged, { reviewOn: '2027-11-24', reason: undefined }));
-  await as(dana, (change) => impactAssessed(change, first.id));
+  await as(dana, (change) => impactAssessed(change, first.id, 'Report 7'));
 
   const approved = await read(db, first.id);
   expect(approved.isAssessmentDue).toBe(false);
@@ -301,8 +301,8 @@ test('the register is filtered by what people ask for', async () => {
   expect(await names({ tier: 'high' })).toEqual(['Max']);
   expect(await names({ owner: home.ana })).toEqual(['Max']);
   expect(await names({ role: 'provider', stage: 'operation_monitoring' })).toEqual(['Mia', 'Max']);
-  expect(await names({ personalData: 'contact' })).toEqual(['Mia', 'Max']);
-  expect(await names({ personalData: 'biometric' })).toEqual([]);
+  expect(await names({ personalData: ['contact'] })).toEqual(['Mia', 'Max']);
+  expect(await names({ personalData: ['biometric'] })).toEqual([]);
   expect(await names({ states: ['submitted'] })).toEqual(['Max']);
   expect(await names({ reviewDueOn: '2026-11-30' })).toEqual([]);
   expect(await names({ reviewDueOn: '2026-12-01' })).toEqual(['Mia']);

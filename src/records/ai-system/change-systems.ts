@@ -123,8 +123,8 @@ export function retire(change: Change, seen: SeenSystem, reason: string): Promis
   }));
 }
 
-/** Notes that the impact was assessed. @returns false where that was not due */
-export async function impactAssessed(change: Change, system: number): Promise<boolean> {
+/** Notes that the impact was assessed. @param reference where that is on record @returns false where that was not due */
+export async function impactAssessed(change: Change, system: number, reference: string): Promise<boolean> {
   const assessed = await change.db
     .updateTable('ai_system')
     .set({ assessment_due: false })
@@ -133,7 +133,7 @@ export async function impactAssessed(change: Change, system: number): Promise<bo
     .returning('id')
     .executeTakeFirst();
   if (!assessed) return false;
-  change.record({ action: 'ai-system.impact-assessed', subject: systemKey(system), detail: {} });
+  change.record({ action: 'ai-system.impact-assessed', subject: systemKey(system), detail: { reference } });
   return true;
 }
 

@@ -41,12 +41,14 @@ export interface SystemFilter {
   /** All but discarded ones by default. */
   readonly states?: readonly SystemState[];
   readonly stage?: Stage;
-  /** A person's id. */
-  readonly owner?: string;
+  /** A person's id; null for those without an owner. */
+  readonly owner?: string | null;
   readonly tier?: Tier;
   readonly role?: AiRole;
-  /** An option of the fact `personalData`. */
-  readonly personalData?: string;
+  /** Options of the fact `personalData`, of which one is enough. */
+  readonly personalData?: readonly string[];
+  /** Those whose impact has to be assessed. */
+  readonly assessmentDue?: boolean;
   /** Approved systems whose review is due on this day or was before. YYYY-MM-DD */
   readonly reviewDueOn?: string;
 }
@@ -135,9 +137,11 @@ function matches({ states = NOT_DISCARDED, ...filter }: SystemFilter) {
   const conditions = [sql`ai_system.state = any(${states})`];
   if (filter.stage) conditions.push(sql`stage = ${filter.stage}`);
   if (filter.owner) conditions.push(sql`owner_id = ${filter.owner}`);
+  if (filter.owner === null) conditions.push(sql`owner_id is null`);
+  if (filter.assessmentDue) conditions.push(sql`assessment_due`);
   if (filter.tier) conditions.push(sql`tier = ${filter.tier}`);
   if (filter.role) conditions.push(sql`roles @> array[${filter.role}]`);
-  if (filter.personalData) conditions.push(sql`personal_data @> array[${filter.personalData}]`);
+  if (filter.personalData) conditions.push(sql`personal_data && ${filter.personalData}`);
   if (filter.reviewDueOn) {
     conditions.push(sql`ai_system.state = 'approved' and review_on <= ${filter.reviewDueOn}`);
   }
@@ -145,3 +149,13 @@ function matches({ states = NOT_DISCARDED, ...filter }: SystemFilter) {
 }
 
 const NOT_DISCARDED = SYSTEM_STATES.filter((state) => state !== 'discarded');
+
+/** Everybody who owns a system. */
+export async function ownersOf(db: Db): Promise<Named[]> {
+  return db
+    .selectFrom('ai_system')
+    .innerJoin('person', 'person.id', 'owner_id')
+    .select(['person.id', 'display_name as name'])
+    .distinct()
+    .execute();
+}
