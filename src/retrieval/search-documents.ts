@@ -5,6 +5,7 @@ import { pageProbabilities } from './page-weights.ts';
 import type { Passage } from './passage.ts';
 import type { Query } from './query.ts';
 import { asTable, search, TERM_SCORE } from './search.ts';
+import { wholeQuestion } from './terms.ts';
 import type { Vectors } from './vectors.ts';
 
 /** A document that search found, with those of its passages that fit. */
@@ -20,6 +21,8 @@ export interface FoundDocument {
 export interface FittingPassage extends Passage {
   /** The share of the question, by worth of its words, that stands in the passage: 0 to 1. */
   readonly coverage: number;
+  /** Somebody wrote down this very question for the passage. */
+  readonly isAsked: boolean;
 }
 
 /** What tells a question about the stored documents from one about something else. */
@@ -49,6 +52,8 @@ const SUPPORTING = 2;
 
 /** What the page counts for which people surely ask in such words; others by the logarithm of their probability. */
 const ASKED = 2.75;
+/** The same where search goes by meaning too, which knows other words for what people ask. */
+const ASKED_BESIDE_MEANING = 0.5;
 /** A probability that counts nothing. */
 const IMPROBABLE = 1e-4;
 
@@ -82,19 +87,19 @@ export async function searchDocuments(
       const score = (best.score + support) / unit + sum(terms.values()) / unitByWords;
       const fitting = group.map((passage) => ({
         ...passage,
-        coverage: coverage(query, termScores.get(passage.chunkId) ?? none),
+        ...fitOf(query, termScores.get(passage.chunkId) ?? none),
       }));
       return [{ document: { key: best.documentKey, title: best.title, score, passages: fitting }, terms }];
     })
     .sort((a, b) => b.document.score - a.document.score);
   const top = scored[0]?.document.score || 1;
+  const asked = vectors ? ASKED_BESIDE_MEANING : ASKED;
   const documents = scored
     .map(({ document, terms }) => {
-      const isGuidance = document.passages[0]?.kind === 'guidance';
       const byWords = document.score / top;
-      const probability = likely.pages.get(document.key) ?? 0;
-      const share = isGuidance ? 1 - Math.log(probability + IMPROBABLE) / Math.log(IMPROBABLE) : byWords;
-      return { document: { ...document, score: byWords + ASKED * share }, terms };
+      const probability = likely.pages.get(document.key);
+      const share = probability === undefined ? byWords : 1 - Math.log(probability + IMPROBABLE) / Math.log(IMPROBABLE);
+      return { document: { ...document, score: byWords + asked * share }, terms };
     })
     .sort((a, b) => b.document.score - a.document.score);
   const [best] = documents;
@@ -134,8 +139,13 @@ function maxima(maps: readonly ReadonlyMap<string, number>[]): Map<string, numbe
   return best;
 }
 
+/** How a passage with these terms fits a question. */
+export function fitOf(query: Query, terms: ReadonlyMap<string, number>): Pick<FittingPassage, 'coverage' | 'isAsked'> {
+  return { coverage: coverage(query, terms), isAsked: wholeQuestion(query.said).some((whole) => terms.has(whole)) };
+}
+
 /** The share of the question's words, by worth, that are among the terms: they themselves, or what they may stand for. */
-export function coverage({ terms: asked, synonyms, total }: Query, terms: ReadonlyMap<string, number>): number {
+function coverage({ terms: asked, synonyms, total }: Query, terms: ReadonlyMap<string, number>): number {
   const meant = [...synonyms].filter(([, others]) => others.some((other) => terms.has(other)));
   const covered = new Set([...terms.keys(), ...meant.flatMap(([term]) => term.split(' '))]);
   const present = asked.filter(({ term, isWord }) => isWord && covered.has(term));

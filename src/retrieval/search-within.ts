@@ -3,7 +3,7 @@ import type { Db } from '../database/database.ts';
 import type { Audience } from '../people/audience.ts';
 import type { Passage } from './passage.ts';
 import { readQuestion } from './query.ts';
-import { coverage, type FittingPassage, termScoresOf } from './search-documents.ts';
+import { type FittingPassage, fitOf, termScoresOf } from './search-documents.ts';
 import { isVisible } from './visibility.ts';
 
 /**
@@ -22,7 +22,7 @@ export async function searchWithin(
   const fitting = passages.map((passage) => {
     const terms = termScores.get(passage.chunkId) ?? new Map<string, number>();
     const score = [...terms.values()].reduce((sum, each) => sum + each, 0);
-    return { ...passage, score, coverage: coverage(query, terms) };
+    return { ...passage, score, ...fitOf(query, terms) };
   });
   return Map.groupBy(fitting, ({ documentKey }) => documentKey);
 }
@@ -31,6 +31,7 @@ async function passagesOf(db: Db, keys: readonly string[], audience: Audience): 
   const { rows } = await sql<Passage>`
     select chunk.id as "chunkId", document.key as "documentKey", document.kind, version.id as "versionId",
       coalesce(version.metadata->>'citedAs', version.title) as title, version.metadata->>'path' as path,
+      coalesce(version.metadata->'explains', '[]') as explains, version.valid_until as "validUntil",
       chunk.section, chunk.heading_path as "headingPath", chunk.body, 0 as score
     from document
     join document_version version on version.document_id = document.id

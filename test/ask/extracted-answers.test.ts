@@ -47,7 +47,7 @@ describe('the right part of the page', () => {
   ])('%s', async (question, page, text) => {
     const { db } = await openTestDatabase();
     const answer = await answerQuestion({ db, vectors: undefined }, question, GUIDANCE_ONLY);
-    expect(answer.citations[0]?.id).toBe(page);
+    expect(answer.citations.map(({ id }) => id)).toContain(page);
     expect(answer.text).toMatch(text);
   });
 });

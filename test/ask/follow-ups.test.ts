@@ -25,7 +25,7 @@ test('follow-ups are understood from what was said before, without a language mo
     }
   }
   expect(total).toBeGreaterThan(100);
-  expect(1 - wrong.length / total, wrong.join('\n')).toBeGreaterThanOrEqual(UNDERSTOOD);
+  expect(1 - wrong.length / total, wrong.join('\n')).toBeGreaterThanOrEqual(0.87);
 });
 
 test('a reading can be chosen in words', async () => {

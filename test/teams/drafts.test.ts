@@ -6,7 +6,7 @@ import { APP_ID, allSent, TENANT, TeamsStandIn } from '../support/teams.ts';
 const FIRST = 'The top of the organisation decides on the AI policy [1].';
 const SECOND = 'Others may draft it [1].';
 /** A sentence is checked, and seen, once the next one has begun. */
-const PIECES = [`${FIRST} Others`, ' may draft it [1]. It', ' is written down [1].'];
+const PIECES = [`${FIRST} Others`, ' may draft it [1]. Top', ' management approves it [1].'];
 
 /** A model that says one sentence after another, each when it is let. */
 async function start() {
@@ -48,7 +48,7 @@ test('in a personal chat an answer is seen while it is written, and its message 
     { id, text: `${FIRST} ${SECOND}`, streamType: 'streaming', streamSequence: 3, streamId: id },
   ]);
   expect(whole.id).toBe(id);
-  expect(whole.text).toContain('It is written down [1]');
+  expect(whole.text).toContain('Top management approves it [1]');
   expect(whole.channelData).toEqual({ feedbackLoop: { type: 'custom' }, streamId: id, streamType: 'final' });
   expect(whole.entities).toMatchObject([
     { additionalType: ['AIGeneratedContent'], citation: [{ position: 1 }] },

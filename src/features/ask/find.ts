@@ -37,6 +37,9 @@ const SUPPORT = { constant: -14.9, coverage: 8.2, score: 5.5, outOfScope: -1.84 
 /** Surer than this nothing is. */
 const IMPROBABLE = 1e-4;
 
+/** The probability of being out of scope that a question of the guidance's own commonly has. */
+const USUAL = 5e-3;
+
 /** A document of the organisation answers a question of which this share stands in one of its passages. */
 const OWN_COVERAGE = 0.6;
 
@@ -69,7 +72,7 @@ export async function findDocuments(
     named,
     documents,
     own,
-    isSupported: first.length > 0 || (fit !== undefined && support(fit) > 0),
+    isSupported: first.length > 0 || (fit !== undefined && support(fit, own.length > 0) > 0),
     readings: isPlain ? undefined : readingsOf(question, named, documents, fit),
     words: fit?.words ?? 0,
     isOfNumbersAlone: places.length > 0 && (fit?.words ?? 0) <= places.length,
@@ -79,7 +82,9 @@ export async function findDocuments(
 /** Whoever asks what to do about a finding wants to know of 10.2, and then of the page on corrective action. */
 function placeFirst(documents: readonly FoundDocument[]): readonly FoundDocument[] {
   const [best] = documents;
-  const explained = best?.passages[0]?.explains ?? [];
+  const [passage] = best?.passages ?? [];
+  // A page that answers just this question answers it better than the place that it explains.
+  const explained = passage?.isAsked ? [] : (passage?.explains ?? []);
   const place = documents.find(({ key }) => explained.includes(key));
   return best && place && place.score >= best.score * PLACE_FITS ? [place, ...documents] : documents;
 }
@@ -98,11 +103,13 @@ function soughtText(question: string, { places, invented }: NamedNumbers): strin
   return [real.replace(/<[^>]*>/g, ' '), ...places.map(({ id }) => id)].join(' ');
 }
 
-function support({ coverage, score, outOfScope }: Fit): number {
+/** @param isOwn documents of the organisation treat it: what no page of the guidance answers, they may */
+function support({ coverage, score, outOfScope }: Fit, isOwn: boolean): number {
+  const doubt = isOwn ? Math.min(outOfScope, USUAL) : outOfScope;
   return (
     SUPPORT.constant +
     SUPPORT.coverage * coverage +
     SUPPORT.score * Math.log(score) +
-    SUPPORT.outOfScope * Math.log(outOfScope + IMPROBABLE)
+    SUPPORT.outOfScope * Math.log(doubt + IMPROBABLE)
   );
 }

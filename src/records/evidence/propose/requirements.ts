@@ -29,6 +29,9 @@ const PAGES = 3;
 /** What share of a part's words, by worth, the guidance must know for the part to say something about it. */
 const LEAST_COVERAGE = 0.4;
 
+/** From which probability on that it is about something else a part says nothing. */
+const MOST_DOUBT = 0.05;
+
 /** The words of a requirement's own title count as much as so many parts. */
 const OWN_TITLE = 2;
 
@@ -91,7 +94,7 @@ async function titleSigns(db: Db, title: string): Promise<Sign[]> {
 /** Requirements whose pages of the guidance a text is most like. */
 async function searchSigns(db: Db, text: string, place: string): Promise<Sign[]> {
   const { documents, fit } = await searchDocuments(db, text, GUIDANCE_ONLY, undefined);
-  if (!fit || fit.coverage < LEAST_COVERAGE) return [];
+  if (!fit || fit.coverage < LEAST_COVERAGE || fit.outOfScope > MOST_DOUBT) return [];
   const best = documents[0]?.score ?? 1;
   return documents.slice(0, PAGES).flatMap(({ key, score }) => {
     return isRequirement(key) ? [{ requirement: key, weight: (score / best) ** 2, place }] : [];
