@@ -47,6 +47,7 @@ import { ChannelCheck } from './people/channel-check.ts';
 import { type Ownership, roleOwnership } from './people/ownership.ts';
 import { People } from './people/people.ts';
 import { removeOld } from './privacy/retention.ts';
+import { openPointsToAnswer, ownedSystems } from './records/ai-system/system-ownership.ts';
 import { askedQuestions, reviewedAnswers } from './records/question-ownership.ts';
 import { ingestGuidance } from './retrieval/ingest-guidance.ts';
 import { Vectors } from './retrieval/vectors.ts';
@@ -66,7 +67,13 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 /** What people are responsible for, and leave to others when they go. */
-const OWNERSHIP: readonly Ownership[] = [roleOwnership, reviewedAnswers, askedQuestions];
+const OWNERSHIP: readonly Ownership[] = [
+  roleOwnership,
+  ownedSystems,
+  openPointsToAnswer,
+  reviewedAnswers,
+  askedQuestions,
+];
 
 /** A running Steward. */
 export interface App {

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
+import { governedChange } from '../../src/event-log/governed-change.ts';
+import { retire } from '../../src/records/ai-system/change-systems.ts';
+import { readIntake, saveAnswer, startIntake, submitIntake } from '../../src/records/ai-system/intakes.ts';
+import { raiseOpenPoint } from '../../src/records/ai-system/open-points.ts';
+import { readSystem } from '../../src/records/ai-system/read-systems.ts';
 import { startTestApp } from '../support/app.ts';
 import { runJob } from '../support/jobs.ts';
 import { messageEvent, SlackChatter, SlackStandIn, signedRequest } from '../support/slack.ts';
@@ -46,6 +51,40 @@ test('who is deactivated in Slack loses access, and the lead hears what they lea
   expect((await lee.press(leaves?.id ?? '')).text).toContain('GAP-1');
   const told = app.database.db.selectFrom('outbox').select('id').where('key', 'like', 'departed:%');
   expect(await told.execute()).toHaveLength(1);
+});
+
+/** Puts an AI system into the register. @returns its number */
+async function register({ database: { db } }: App, name: string, owner: string): Promise<number> {
+  return governedChange(db, { kind: 'system' }, async (change) => {
+    const { id, system } = await startIntake(change, { name, startedBy: owner });
+    const answer = { topic: 'I14', text: 'Jon does.', facts: { owner }, mark: 'answered', basedOn: 0 } as const;
+    await saveAnswer(change, id, answer, owner);
+    const intake = await readIntake(change.db, id);
+    if (!intake) throw new Error('The interview is gone.');
+    expect(await submitIntake(change, intake, owner)).toBe('done');
+    return system;
+  });
+}
+
+test('the lead hears which AI systems somebody leaves, and what they were to be asked about others', async () => {
+  const { app, slack, dana } = await onSlack();
+  const { db } = app.database;
+  const [jon, lee] = [await personOf(app, 'U0JON'), await personOf(app, 'U0LEE')];
+  const owned = await register(app, 'Support *bot*', jon);
+  const over = await register(app, 'Old forecast', jon);
+  const other = await register(app, 'Ticket sorting', lee);
+  await governedChange(db, { kind: 'system' }, async (change) => {
+    const { version } = (await readSystem(change.db, over)) ?? { version: 0 };
+    expect(await retire(change, { id: over, version }, 'Replaced.')).toBe('done');
+    const question = { topic: 'I2', question: 'Who makes it?', why: 'Nobody knew.' } as const;
+    await raiseOpenPoint(change, { system: other, person: jon, ...question });
+  });
+  await deactivate({ app, slack }, 'U0JON');
+  const { text } = await dana.hear();
+  expect(text).toContain(`AIS-${owned} Support *bot*, an AI system of theirs: name another owner`);
+  expect(text).toContain(`An open question about AIS-${other}, which waits for them: ask somebody else`);
+  expect(text).not.toContain(`AIS-${over}`);
+  expect(text).not.toContain('Ticket sorting');
 });
 
 test('when the lead leaves, the deputy hears it and acts in the role', async () => {

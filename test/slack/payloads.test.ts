@@ -30,6 +30,8 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   'message.channel_join': {},
   'app_home_opened.home': { calls: [['views.publish', 'What I can do']] },
   'app_home_opened.messages': { calls: [['assistant.threads.setSuggestedPrompts', 'stage 1 audit']] },
+  member_joined_channel: {},
+  user_change: {},
   tokens_revoked: {},
   app_uninstalled: {},
   url_verification: { says: '3eZbrw1aBm2rZgRNFdxV2595E9CY3gmdALWMmHkvFXO7tYXAYM8P' },
