@@ -52,8 +52,6 @@ const SUPPORTING = 2;
 
 /** What the page counts for which people surely ask in such words; others by the logarithm of their probability. */
 const ASKED = 2.75;
-/** The same where search goes by meaning too, which knows other words for what people ask. */
-const ASKED_BESIDE_MEANING = 0.5;
 /** A probability that counts nothing. */
 const IMPROBABLE = 1e-4;
 
@@ -93,13 +91,12 @@ export async function searchDocuments(
     })
     .sort((a, b) => b.document.score - a.document.score);
   const top = scored[0]?.document.score || 1;
-  const asked = vectors ? ASKED_BESIDE_MEANING : ASKED;
   const documents = scored
     .map(({ document, terms }) => {
       const byWords = document.score / top;
       const probability = likely.pages.get(document.key);
       const share = probability === undefined ? byWords : 1 - Math.log(probability + IMPROBABLE) / Math.log(IMPROBABLE);
-      return { document: { ...document, score: byWords + asked * share }, terms };
+      return { document: { ...document, score: byWords + ASKED * share }, terms };
     })
     .sort((a, b) => b.document.score - a.document.score);
   const [best] = documents;
