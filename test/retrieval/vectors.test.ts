@@ -7,7 +7,6 @@ import { EmbeddingModel } from '../../src/models/embedding-model.ts';
 import { type Audience, GUIDANCE_ONLY } from '../../src/people/audience.ts';
 import { PassageRetriever } from '../../src/retrieval/retriever.ts';
 import { search } from '../../src/retrieval/search.ts';
-import { searchDocuments } from '../../src/retrieval/search-documents.ts';
 import { Vectors } from '../../src/retrieval/vectors.ts';
 import { startTestApp } from '../support/app.ts';
 import { openTestDatabase } from '../support/database.ts';
