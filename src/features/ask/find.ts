@@ -40,6 +40,9 @@ const IMPROBABLE = 1e-4;
 /** The probability of being out of scope that a question of the guidance's own commonly has. */
 const USUAL = 5e-3;
 
+/** A question is not asked back where it is out of scope with this probability. */
+const LIKELY_ELSEWHERE = 0.1;
+
 /** A document of the organisation answers a question of which this share stands in one of its passages. */
 const OWN_COVERAGE = 0.6;
 
@@ -67,7 +70,8 @@ export async function findDocuments(
   const chosen = found.filter(({ key }) => key === reading);
   const first = [...chosen, ...places.flatMap((id) => found.find(({ key }) => key === id) ?? []), ...reviewed];
   const documents = [...new Set([...first, ...placeFirst(found)])];
-  const isPlain = reviewed.length > 0 || chosen.length > 0;
+  const isElsewhere = own.length === 0 && fit !== undefined && fit.outOfScope > LIKELY_ELSEWHERE;
+  const isPlain = reviewed.length > 0 || chosen.length > 0 || isElsewhere;
   return {
     named,
     documents,

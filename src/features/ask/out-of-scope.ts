@@ -158,6 +158,7 @@ const KINDS: readonly Kind[] = [
   {
     name: 'errands',
     isMeant: matches(
+      /\b(wi-?fi|wlan|vpn|guest network)\b.*\b(password|code)\b|\b(password|code) (for|of) (the )?(guest )?(wi-?fi|wlan|vpn|network)\b/i,
       /\b(write|compose|tell|make|draw|design|generate|suggest|create)\b (me |us )?(a |an |some |the )?(short |funny |new )?(poem|joke|song|story|logo|image|picture|mascot|name for|function|script|macro|cover letter)/i,
       /^(please |can you |could you |now )?(write|code|program|build|implement|debug|fix|give|show|need|make)\b.*\b(python|javascript|java|sql|regex|regular expression|excel formula|bash|powershell|kubernetes|pytorch|tensorflow|neural net(work)?|prometheus alerts?)\b/i,
       /^(please |can you |could you )?(write|make|create|design|draft)( me| us)? (a|an|some|the) ([\w-]+ ){0,2}(card|post|tweet|speech|toast|essay|blog|slogan|video|website|game)\b/i,
