@@ -7,6 +7,7 @@ import { EmbeddingModel } from '../../src/models/embedding-model.ts';
 import { type Audience, GUIDANCE_ONLY } from '../../src/people/audience.ts';
 import { PassageRetriever } from '../../src/retrieval/retriever.ts';
 import { search } from '../../src/retrieval/search.ts';
+import { searchDocuments } from '../../src/retrieval/search-documents.ts';
 import { Vectors } from '../../src/retrieval/vectors.ts';
 import { startTestApp } from '../support/app.ts';
 import { openTestDatabase } from '../support/database.ts';
@@ -227,7 +228,11 @@ test('a running Steward makes the vectors in the background and answers with the
     db.selectFrom('embedding_model').select('model').where('complete_at', 'is not', null).execute();
   await expect.poll(isComplete, { timeout: 20_000 }).toEqual([{ model: 'trigrams' }]);
   const question = 'How do we decide on the risks of AI?';
+  const { documents } = await searchDocuments(db, question, GUIDANCE_ONLY, undefined);
+  // By words this page is not among those that an answer names.
+  const [passage] = documents[3]?.passages ?? [];
+  const text = [`${passage?.documentKey} ${passage?.title}`, passage?.headingPath, passage?.body].join('\n');
+  server.meanings.set(question, text);
   const { citations } = await new WebChatter(app).say(question);
-  expect(citations.length).toBeGreaterThan(0);
-  expect(server.requests.some(({ input }) => input.includes(question))).toBe(true);
+  expect(citations).toContain(documents[3]?.key);
 });

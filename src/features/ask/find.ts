@@ -63,7 +63,7 @@ export async function findDocuments(
 ): Promise<FoundAnswer> {
   const named = namedNumbers(question);
   const places = named.places.map(({ id }) => id);
-  const sought = [soughtText(question, named), controlOfSameNumber(question, named) ?? ''].join(' ');
+  const sought = [soughtText(question, named), controlOfSameNumber(question, named) ?? []].flat().join(' ').trim();
   const { documents: found, fit } = await searchDocuments(db, sought, audience, vectors);
   const own = found.filter(({ passages }) => passages.some(isOwnAnswer));
   const reviewed = own.filter(({ passages: [best] }) => best?.kind === 'reviewed_answer');
@@ -104,7 +104,7 @@ function soughtText(question: string, { places, invented }: NamedNumbers): strin
     question,
   );
   // Markup is no part of a question.
-  return [real.replace(/<[^>]*>/g, ' '), ...places.map(({ id }) => id)].join(' ');
+  return [real.replace(/<[^>]*>/g, ' ').trim(), ...places.map(({ id }) => id)].join(' ');
 }
 
 /** @param isOwn documents of the organisation treat it: what no page of the guidance answers, they may */
