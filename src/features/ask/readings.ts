@@ -10,7 +10,7 @@ const FEW_WORDS = 1;
  * beside the best.
  */
 const VAGUE = [
-  { subject: 1, words: 7, fits: 0.5 },
+  { subject: 1, words: 7, fits: 0.85 },
   { subject: 2, words: 5, fits: 0.9 },
 ];
 
