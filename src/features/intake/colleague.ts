@@ -4,6 +4,7 @@ import { notice } from '../../chat/notice.ts';
 import type { FormErrors, Reply } from '../../chat/reply.ts';
 import { cleanText, literally, typedText } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
+import type { Db } from '../../database/database.ts';
 import type { Change } from '../../event-log/governed-change.ts';
 import type { Person } from '../../people/people.ts';
 import { type OpenPoint, systemKey } from '../../records/ai-system/ai-system.ts';
@@ -191,7 +192,7 @@ export async function submitReplyForm(
     const interview = intake && (await readInterview(change.db, intake.id));
     if (!interview) return [NOT_YOURS];
     const isTaken = await takeAnswer(change, interview, found.topic, text, asker.person.id);
-    await tellAskers(parts, change, tell, interview, found, text, isTaken, asker);
+    await tellAskers(change, tell, interview, found, text, isTaken, asker);
     const thanks = `Recorded with your name, for ${literally(titleOf(interview))}. Thank you.`;
     return [{ ...notice(thanks), card: `open-point:${found.id}` }];
   };
@@ -217,7 +218,6 @@ async function takeAnswer(
 
 /** Tells those who wait for the answer. */
 async function tellAskers(
-  parts: IntakeParts,
   change: Change,
   tell: Tell,
   interview: Interview,
@@ -245,18 +245,13 @@ async function tellAskers(
     ],
     actions: isOver(now) ? [] : [...(isTaken ? [] : [take]), look],
   };
-  for (const waiting of await askersOf(parts, point, now, person.id)) {
+  for (const waiting of await askersOf(change.db, point, now, person.id)) {
     tell({ key: `open-point:${point.id}:answered:${waiting}`, person: waiting, reply });
   }
 }
 
 /** Whoever raised the question, and whoever began the interview. */
-async function askersOf(
-  { db }: IntakeParts,
-  point: OpenPoint,
-  { intake }: Interview,
-  except: string,
-): Promise<string[]> {
+async function askersOf(db: Db, point: OpenPoint, { intake }: Interview, except: string): Promise<string[]> {
   const raised = await db.selectFrom('open_point').select('raised_by').where('id', '=', point.id).executeTakeFirst();
   const people = new Set([intake.startedBy.id, ...(raised?.raised_by ? [raised.raised_by] : [])]);
   return [...people].filter((person) => person !== except);
@@ -313,7 +308,7 @@ export async function unknown(parts: IntakeParts, point: string, asker: Asker): 
             },
           ]),
     );
-    for (const waiting of await askersOf(parts, found, interview, asker.person.id)) {
+    for (const waiting of await askersOf(change.db, found, interview, asker.person.id)) {
       tell({ key: `open-point:${found.id}:unknown:${waiting}`, person: waiting, reply });
     }
     return [{ ...notice('Thank you. Whoever asked is told.'), card: `open-point:${found.id}` }];
