@@ -76,6 +76,9 @@ function maySee(
   );
 }
 
+/** The same SQL runs on both; the embedded database takes minutes for what a server does in seconds. */
+const RUNS = process.env['DATABASE_URL'] ? 8 : 2;
+
 test('nobody who may not see an item can learn of it', { timeout: 240_000 }, async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -97,7 +100,7 @@ test('nobody who may not see an item can learn of it', { timeout: 240_000 }, asy
         await close();
       },
     ),
-    { numRuns: 8 },
+    { numRuns: RUNS },
   );
 });
 
