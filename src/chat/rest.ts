@@ -20,6 +20,11 @@ export function parseRest(action: string): Rest | undefined {
   return match ? { shown: Number(match[1]), key: match[2] ?? '' } : undefined;
 }
 
+/** Shows a reply from its beginning, where it may not have arrived. */
+export function showAgainButton(key: string): Action {
+  return { ...restButton({ key, shown: 0 }), label: 'Show it again' };
+}
+
 /** Some parts of a reply, with the button that leads on where more follow. */
 export function withRest(parts: readonly Reply[], rest: Rest, isLast: boolean): readonly Reply[] {
   const last = parts.at(-1);

@@ -6,6 +6,7 @@ import { replyAsText } from '../chat/text.ts';
 import type { Trouble } from '../chat/trouble.ts';
 import type { Address, Platform } from '../chat/turn.ts';
 import type { Db } from '../database/database.ts';
+import { doubtNotice, isDoubtNotice } from './doubt-notice.ts';
 
 /** How long a message belongs to the process that sends it, in seconds. */
 const LEASE = 60;
@@ -161,7 +162,7 @@ export class Outbox {
     try {
       if (message.isDoubtful) {
         const found = await channel.find(address, key);
-        if (found === 'unknown') return await this.#giveUp(id, 'Perhaps sent: the platform cannot tell.');
+        if (found === 'unknown') return await this.#sayThatInDoubt(message);
         if (found !== 'absent') return await this.#noteSent(id, found.messageId);
       }
       await this.#noteSent(id, await channel.send(address, reply, key, await this.#replacedBy(message)));
@@ -252,8 +253,17 @@ export class Outbox {
     await tryAgainIn(seconds);
   }
 
-  async #giveUp(id: number, failure: string): Promise<void> {
-    await this.#parts.db
+  /** Sending it again might repeat it, and saying nothing might lose it. The doubt itself is told once. */
+  async #sayThatInDoubt({ id, key, address }: ClaimedMessage): Promise<void> {
+    const notices = await this.#parts.db.transaction().execute(async (transaction) => {
+      await this.#giveUp(id, 'Perhaps sent: the platform cannot tell.', transaction);
+      return isDoubtNotice(key) ? [] : this.post(transaction, [doubtNotice(key, address)]);
+    });
+    await this.send(notices);
+  }
+
+  async #giveUp(id: number, failure: string, db = this.#parts.db): Promise<void> {
+    await db
       .updateTable('outbox')
       .set({ failed_at: sql<Date>`now()`, failure, leased_until: null })
       .where('id', '=', id)

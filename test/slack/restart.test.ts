@@ -26,6 +26,8 @@ const KINDS: Readonly<Record<string, readonly [method: string, text: RegExp]>> =
   message_action: ['views.update', /The shop bot shall decide/],
 };
 
+const IN_DOUBT = /cannot tell whether it arrived/;
+
 /** A question was asked in a channel, its answer is number 1, and Lee is known as administrator. */
 async function prepared() {
   const slack = await new SlackStandIn().start();
@@ -90,7 +92,9 @@ test.each([
       const replies = said.filter(([how, what]) => how === method && text.test(what));
       // A modal that is filled again with the same shows it once.
       const times = method === 'views.update' ? new Set(replies.map(([, what]) => what)).size : replies.length;
-      expect({ name, times }).toEqual({ name, times: 1 });
+      // Slack cannot be asked about what one person alone sees, and the process may have died before it had begun to send.
+      const isSaid = method === 'response' && said.some(([how, what]) => how === method && IN_DOUBT.test(what));
+      expect({ name, times: isSaid ? Math.max(times, 1) : times }).toEqual({ name, times: 1 });
     }
     const { db } = await openTestDatabase(database);
     const changes = await sql`select from role_assignment where role = 'auditor'`.execute(db);

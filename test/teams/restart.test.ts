@@ -4,7 +4,7 @@ import { startTestApp } from '../support/app.ts';
 import { ChatModelStandIn } from '../support/chat-model.ts';
 import { copyOfTemplate, openTestDatabase } from '../support/database.ts';
 import { expireLeases, startProcess } from '../support/process.ts';
-import { allSent, TeamsStandIn } from '../support/teams.ts';
+import { allSent, TeamsChatter, TeamsStandIn } from '../support/teams.ts';
 import { replay } from '../support/teams-payloads.ts';
 
 const PERSONAL = 'a:1pL6i0oY3C0K8oAj8';
@@ -24,6 +24,8 @@ const KINDS: Readonly<Record<string, readonly [conversation: string, text: strin
   'feedback-form': [PERSONAL, 'Recorded: not helpful (incomplete)'],
   'installed-team': [CHANNEL, 'I help your organisation'],
 };
+
+const IN_DOUBT = 'cannot tell whether it arrived';
 
 /** Jon has asked, and answer number 1 is under the message that is returned. */
 async function prepared() {
@@ -75,7 +77,7 @@ test.each([
     await expect.poll(unsent, { timeout: 20_000 }).toEqual([]);
     const said = teams.activities.all
       .map((activity) => [activity.conversation.id, JSON.stringify(activity)] as const)
-      .filter(([, text]) => !text.includes('is in the queue'));
+      .filter(([, text]) => !text.includes('is in the queue') && !text.includes(IN_DOUBT));
     for (const [name, [conversation, text]] of Object.entries(KINDS)) {
       const times = said.filter(([where, what]) => where === conversation && what.includes(text)).length;
       expect({ name, times }).toEqual({ name, times: 1 });
@@ -84,6 +86,22 @@ test.each([
   },
   120_000,
 );
+
+test('what may not have arrived is said, and shown again to whoever misses it', async () => {
+  const teams = await new TeamsStandIn().start();
+  const database = await copyOfTemplate();
+  teams.holds = () => Promise.withResolvers<void>().promise;
+  const steward = await startProcess(teams, database);
+  await teams.post(steward, teams.activityOf('aad-jon', { text: 'Who has to sign the AI policy?' }));
+  await teams.activities.next();
+  await steward.kill();
+  teams.holds = () => undefined;
+  await expireLeases(database);
+  const jon = new TeamsChatter(await startTestApp(teams.settings, database), teams, 'jon');
+  const doubt = await jon.hear();
+  expect(doubt.text).toContain(IN_DOUBT);
+  expect((await jon.press(doubt.actions[0]?.id ?? '')).text).toContain('Top management');
+}, 60_000);
 
 test('a draft that a killed process left behind does not stay beside the whole answer', async () => {
   const teams = await new TeamsStandIn().start();
