@@ -21,6 +21,7 @@ import { ASK_COMMANDS, askFeature } from './features/ask/ask.ts';
 import { modelWriters, type Writers } from './features/ask/writer.ts';
 import { AUDIENCE_COMMANDS, audienceFeature } from './features/audience/audience.ts';
 import { ERASE_COMMANDS, eraseFeature } from './features/erase/erase.ts';
+import { EVIDENCE_COMMANDS, evidenceFeature } from './features/evidence/evidence.ts';
 import type { Command } from './features/feature.ts';
 import { gathered } from './features/gather-reminders.ts';
 import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
@@ -59,6 +60,7 @@ export const COMMANDS: readonly Command[] = [
   ...ASK_COMMANDS,
   ...INTAKE_COMMANDS,
   ...REGISTER_COMMANDS,
+  ...EVIDENCE_COMMANDS,
   ...ROLES_COMMANDS,
   ...AUDIENCE_COMMANDS,
   ...QUESTIONS_COMMANDS,
@@ -125,6 +127,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     ask,
     intakeFeature({ db, clock, people, reader: language?.reader }),
     registerFeature({ db, clock, people, reviewMonths: config.reviewMonths }),
+    evidenceFeature({ db, clock, people }),
     rolesFeature({ db, clock, people, ownership: OWNERSHIP }),
     audienceFeature({ db, channelCheck }),
     questionsFeature({ db, clock }),

@@ -42,6 +42,13 @@ export function monthsLater(day: string, months: number): string {
   return new Date(Date.UTC(year, month - 1 + months, Math.min(date, last))).toISOString().slice(0, 10);
 }
 
+/** The day so many days later, or earlier where they are negative. @param day YYYY-MM-DD */
+export function daysLater(day: string, days: number): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  date.setUTCDate(date.getUTCDate() + days);
+  return date.toISOString().slice(0, 10);
+}
+
 /** The moment so many working days ago: Saturdays and Sundays do not count. @param days whole ones */
 export function workingDaysAgo(now: Date, days: number): Date {
   const moment = new Date(now);

@@ -1,0 +1,98 @@
+import { notice } from '../../chat/notice.ts';
+import type { FormErrors, Reply } from '../../chat/reply.ts';
+import type { FormValues } from '../../chat/turn.ts';
+import type { Clock } from '../../clock.ts';
+import type { Db } from '../../database/database.ts';
+import type { People } from '../../people/people.ts';
+import { type EvidenceItem, parseEvidenceKey } from '../../records/evidence/evidence.ts';
+import { type Asker, type Command, type Feature, type Outcome, type Request, say } from '../feature.ts';
+import { coverageCard, missingCard } from './coverage-card.ts';
+import { itemCard, versionsCard } from './item-card.ts';
+import { checkFilterForm, filterForm, listByWords, listFrom, submitFilterForm } from './list.ts';
+import { GONE, itemFor } from './read.ts';
+
+export interface EvidenceParts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly people: People;
+}
+
+export const EVIDENCE_COMMANDS: readonly Command[] = [
+  {
+    name: 'evidence',
+    usage: '[EV-n | A.7.4 | AIS-n | kind | stale | missing | coverage]',
+    summary: 'lists the evidence that you may see, or shows one item',
+  },
+];
+
+type Handler = (parts: EvidenceParts, argument: string, asker: Asker) => Promise<Outcome>;
+
+const ACTIONS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
+  ['list', listFrom],
+  ['filter', async () => say(filterForm())],
+  ['show', (parts, key, asker) => withItem(parts, key, asker, (item) => itemCard(parts, item, asker))],
+  ['versions', (parts, key, asker) => withItem(parts, key, asker, (item) => versionsCard(parts, item, asker))],
+  ['coverage', async (parts, which, asker) => say(await coverageCard(parts, which, asker))],
+  ['missing', async (parts, _argument, asker) => say(await missingCard(parts, asker))],
+]);
+
+type FormHandler = (parts: EvidenceParts, argument: string, values: FormValues, asker: Asker) => Promise<Outcome>;
+
+const FORMS: ReadonlyMap<string, FormHandler> = new Map<string, FormHandler>([['filter', submitFilterForm]]);
+
+const CHECKS: ReadonlyMap<string, (values: FormValues, clock: Clock) => FormErrors> = new Map([
+  ['filter', checkFilterForm],
+]);
+
+/** The organisation's evidence: adds it, lists and shows it to those who may see it, and keeps it current. */
+export function evidenceFeature(parts: EvidenceParts): Feature {
+  return {
+    name: 'evidence',
+    commands: EVIDENCE_COMMANDS,
+    checkForm: (verb, values) => CHECKS.get(verb)?.(values, parts.clock) ?? {},
+    async respond(request, asker) {
+      if (asker.audience.guidanceOnly) return say(MEMBERS_ONLY);
+      return respond(parts, request, asker);
+    },
+  };
+}
+
+const MEMBERS_ONLY = notice(
+  'Evidence is shown to members of the organisation, where nobody else reads along. Ask somebody who works there.',
+);
+
+const UNKNOWN = notice('That button no longer leads anywhere. `/aims evidence` lists what there is.');
+
+async function respond(parts: EvidenceParts, request: Request, asker: Asker): Promise<Outcome> {
+  switch (request.kind) {
+    case 'message':
+    case 'command':
+      return command(parts, request.text.trim(), asker);
+    case 'action':
+      return ACTIONS.get(request.verb)?.(parts, request.argument, asker) ?? say(UNKNOWN);
+    case 'form':
+      return FORMS.get(request.verb)?.(parts, request.argument, request.values, asker) ?? say(UNKNOWN);
+  }
+}
+
+async function command(parts: EvidenceParts, text: string, asker: Asker): Promise<Outcome> {
+  const [first = '', ...rest] = text.toLowerCase().split(/\s+/);
+  if (parseEvidenceKey(first)) {
+    const verb = rest[0] === 'versions' ? 'versions' : 'show';
+    return ACTIONS.get(verb)?.(parts, first, asker) ?? say(UNKNOWN);
+  }
+  if (first === 'coverage' || first === 'missing') {
+    return ACTIONS.get(first)?.(parts, rest[0] ?? '', asker) ?? say(UNKNOWN);
+  }
+  return listByWords(parts, text, asker);
+}
+
+async function withItem(
+  parts: EvidenceParts,
+  key: string,
+  asker: Asker,
+  show: (item: EvidenceItem) => Promise<Reply>,
+): Promise<Outcome> {
+  const item = await itemFor(parts, key, asker);
+  return say(item ? await show(item) : GONE);
+}
