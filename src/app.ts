@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Adapter } from './adapters/adapter.ts';
+import { mountDownloads } from './adapters/downloads.ts';
 import { listen, platformServer, refuseBadRequest } from './adapters/server.ts';
 import { type SlackParts, slackAdapter } from './adapters/slack/slack.ts';
 import { teamsAdapter } from './adapters/teams/teams.ts';
@@ -15,6 +16,7 @@ import type { Platform } from './chat/turn.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Database, type Db, openDatabase } from './database/database.ts';
+import { Downloads } from './downloads/downloads.ts';
 import { readHead } from './event-log/event-log.ts';
 import { governedChange } from './event-log/governed-change.ts';
 import { ASK_COMMANDS, askFeature } from './features/ask/ask.ts';
@@ -29,6 +31,7 @@ import { type AnswerReader, INTAKE_COMMANDS, intakeFeature } from './features/in
 import { answerReader } from './features/intake/reader.ts';
 import { interviewReminders } from './features/intake/remind.ts';
 import { QUESTIONS_COMMANDS, questionsFeature } from './features/questions/questions.ts';
+import { REGISTER_FILE, registerFile } from './features/register/export.ts';
 import { REGISTER_COMMANDS, registerFeature } from './features/register/register.ts';
 import { reviewReminders } from './features/register/remind.ts';
 import { ROLES_COMMANDS, rolesFeature } from './features/roles/roles.ts';
@@ -122,11 +125,13 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   const vectors = openVectors(config, db, log, tell);
   const language = await openLanguage(config, db, log, { observe: (use) => metrics.observeModelCall(use), tell });
   const ask = askFeature({ db, clock, vectors, writers: language?.writers });
+  const makers = new Map([[REGISTER_FILE, registerFile({ db, clock })]]);
+  const downloads = new Downloads({ db, clock, publicUrl: config.publicUrl, makers });
   const channelCheck = new ChannelCheck({ people, channels });
   const features = [
     ask,
     intakeFeature({ db, clock, people, reader: language?.reader }),
-    registerFeature({ db, clock, people, reviewMonths: config.reviewMonths }),
+    registerFeature({ db, clock, people, downloads, reviewMonths: config.reviewMonths }),
     evidenceFeature({ db, clock, people }),
     rolesFeature({ db, clock, people, ownership: OWNERSHIP }),
     audienceFeature({ db, channelCheck }),
@@ -165,8 +170,12 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     channels.set(adapter.channel.platform, adapter.channel);
     adapter.mount(server);
   }
+  mountDownloads(server, downloads, log);
   server.use(refuseBadRequest(log));
-  const chat = config.webChatPort === undefined ? undefined : webChat(db, clock, assistant, COMMANDS, log);
+  const chat =
+    config.webChatPort === undefined
+      ? undefined
+      : webChat({ db, clock, receiver: assistant, commands: COMMANDS, downloads, log });
   if (chat) {
     channels.set('web', chat.channel);
     await seedExamplePeople(db, people, clock.today());

@@ -13,7 +13,7 @@ const ROOMS = [
   ['privacy'],
   ['records'],
   ['retrieval'],
-  ['outbox', 'inbox', 'jobs'],
+  ['outbox', 'inbox', 'jobs', 'downloads'],
   ['people'],
   ['standard', 'event-log', 'models', 'documents'],
   ['chat', 'config.ts', 'metrics.ts', 'log.ts', 'clock.ts'],

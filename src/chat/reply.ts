@@ -63,6 +63,8 @@ export interface Action {
   readonly opensForm?: true;
   /** Pressing it leads to something to read, which an adapter may show beside the conversation. */
   readonly opensPage?: true;
+  /** Pressing it opens this address in the browser, and nothing else happens; see `Downloads`. */
+  readonly link?: string;
 }
 
 export interface Form {

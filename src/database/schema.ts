@@ -42,6 +42,7 @@ export interface Schema {
   evidence_draft: EvidenceDraftTable;
   document_requirement: DocumentRequirementTable;
   document_system: DocumentSystemTable;
+  download_link: DownloadLinkTable;
 }
 
 /** Columns the database fills when left out. */
@@ -484,4 +485,12 @@ interface IntakeDecisionTable {
   facts: JSONColumnType<object>;
   by_id: string;
   at: Time;
+}
+
+interface DownloadLinkTable {
+  token_hash: Buffer;
+  person_id: string;
+  kind: string;
+  argument: string;
+  expires_at: Time;
 }

@@ -43,7 +43,8 @@ const Button = z.strictObject({
   type: z.literal('button'),
   action_id: actionId,
   text: plain(75),
-  value: z.string().min(1).max(2_000),
+  value: z.string().min(1).max(2_000).optional(),
+  url: z.url().max(3_000).optional(),
   style: z.enum(['primary', 'danger']).optional(),
 });
 

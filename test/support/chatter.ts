@@ -3,7 +3,7 @@ export interface SeenReply {
   readonly text: string;
   /** The ids of the cited sources, in their order. */
   readonly citations: readonly string[];
-  readonly actions: readonly { readonly id: string; readonly label: string }[];
+  readonly actions: readonly { readonly id: string; readonly label: string; readonly link?: string }[];
   /** The names of the inputs, where the reply is a form. */
   readonly inputs: readonly string[];
   /** Faults at the fields of a form that was submitted. */

@@ -476,7 +476,7 @@ export class SlackChatter implements Chatter {
 
   #see(blocks: readonly KnownBlock[], view?: object): SeenReply {
     const buttons = blocks.flatMap(buttonsIn);
-    for (const { id, label: _label, ...button } of buttons)
+    for (const { id, label: _label, link: _link, ...button } of buttons)
       this.#buttons.set(id, { ...button, ...(view ? { view } : {}) });
     const text = blocks.map(blockText).join('\n');
     return {
@@ -484,7 +484,7 @@ export class SlackChatter implements Chatter {
       citations: blocks
         .flatMap((block) => (block.type === 'context' ? block.elements : []))
         .flatMap((element) => /^\[\d+\] (\S+)/.exec(textIn(element))?.[1] ?? []),
-      actions: buttons.map(({ id, label }) => ({ id, label })),
+      actions: buttons.map(({ id, label, link }) => ({ id, label, ...(link === undefined ? {} : { link }) })),
       inputs: blocks.flatMap((block) => (block.type === 'input' ? [block.block_id ?? ''] : [])),
       errors: {},
     };
@@ -499,13 +499,16 @@ interface ShownButton {
   readonly view?: object;
 }
 
-function buttonsIn(block: KnownBlock): (ShownButton & { readonly id: string; readonly label: string })[] {
+function buttonsIn(
+  block: KnownBlock,
+): (ShownButton & { readonly id: string; readonly label: string; readonly link?: string })[] {
   const { block_id = 'actions' } = block;
   if (block.type === 'actions') {
     return block.elements.flatMap((element) => {
       if (element.type !== 'button') return [];
-      const { type, action_id = '', value = '' } = element;
-      return [{ id: value, label: element.text.text, type, action_id, block_id, value }];
+      const { type, action_id = '', value = '', url } = element;
+      const link = url === undefined ? {} : { link: url };
+      return [{ id: value, label: element.text.text, type, action_id, block_id, value, ...link }];
     });
   }
   if (block.type !== 'context_actions') return [];

@@ -367,6 +367,11 @@ export class TeamsChatter implements Chatter {
           id: (data as { action?: string }).action ?? '',
           label: String(title),
         })),
+        ...elementsOf(card, 'Action.OpenUrl').map(({ title, url }) => ({
+          id: '',
+          label: String(title),
+          link: String(url),
+        })),
       ],
       inputs: ['Input.Text', 'Input.ChoiceSet', 'Input.Date'].flatMap((type) => elementsOf(card, type)).length
         ? inputsOf(card)

@@ -76,7 +76,7 @@ export class WebChatter implements Chatter {
     return {
       text: message.text,
       citations: message.citations.map(({ id }) => id),
-      actions: message.actions.map(({ id, label }) => ({ id, label })),
+      actions: message.actions.map(({ id, label, link }) => ({ id, label, ...(link === undefined ? {} : { link }) })),
       inputs: message.form?.inputs.map(({ name }) => name) ?? [],
       errors: {},
     };

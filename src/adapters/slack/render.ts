@@ -143,12 +143,13 @@ function actionBlocks(actions: readonly Action[], mark: string): ActionsBlock[] 
   }));
 }
 
-function button({ id, label, style, opensForm, opensPage }: Action, index: number): Button {
+function button({ id, label, style, opensForm, opensPage, link }: Action, index: number): Button {
   return {
     type: 'button',
     action_id: `${opensForm || opensPage ? OPENS_WINDOW : 'act'}-${index}`,
     text: plain(label, MAX_BUTTON),
-    value: id,
+    // Slack tells of a link that is followed, too: without a value that means nothing.
+    ...(link === undefined ? { value: id } : { url: link }),
     ...(style ? { style } : {}),
   };
 }

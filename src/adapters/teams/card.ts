@@ -29,11 +29,11 @@ export function noticeCard(blocks: readonly Block[], actions: readonly Action[])
 
 /** Sets of buttons; Teams shows six in a set. */
 export function actionSets(actions: readonly Action[]): Element[] {
-  const buttons = actions.map(({ id, label, style }) => ({
-    type: 'Action.Execute',
+  const buttons = actions.map(({ id, label, style, link }) => ({
+    ...(link === undefined
+      ? { type: 'Action.Execute', verb: 'steward', data: { action: id } }
+      : { type: 'Action.OpenUrl', url: link }),
     title: cut(label, MAX_LABEL),
-    verb: 'steward',
-    data: { action: id },
     ...(style ? { style: style === 'primary' ? 'positive' : 'destructive' } : {}),
   }));
   const sets: Element[] = [];

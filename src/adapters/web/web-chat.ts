@@ -8,7 +8,9 @@ import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
 import type { Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
+import type { Downloads } from '../../downloads/downloads.ts';
 import type { Command } from '../../features/feature.ts';
+import { mountDownloads } from '../downloads.ts';
 import { refuseBadRequest } from '../server.ts';
 import { EXAMPLE_PEOPLE, EXAMPLE_WORKSPACE, exampleSender, roleName } from './example-people.ts';
 import { readConversations, readHistory } from './history.ts';
@@ -28,6 +30,7 @@ import { WebChannel } from './web-channel.ts';
  *   GET  /api/conversations/ID/events              the same as it happens, as server-sent events: `message`, `working`,
  *                                                  and `draft`, an answer so far as `{ html }`, which its message replaces
  *   GET  /api/pages/ID?person=PERSON                a cited page, where the example person may see it
+ *   GET  /files/TOKEN                              the file behind a link in a message
  *
  * A conversation's id is `PERSON.NAME`: the example person, a full stop, and any name of letters, digits and hyphens.
  */
@@ -62,7 +65,16 @@ const TurnBody = z.object({
   ]),
 });
 
-export function webChat(db: Db, clock: Clock, receiver: Receiver, commands: readonly Command[], log: Logger): WebChat {
+export interface WebChatParts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly receiver: Receiver;
+  readonly commands: readonly Command[];
+  readonly downloads: Downloads;
+  readonly log: Logger;
+}
+
+export function webChat({ db, clock, receiver, commands, downloads, log }: WebChatParts): WebChat {
   const channel = new WebChannel();
   const streams = new Set<Response>();
   const server = express();
@@ -113,6 +125,7 @@ export function webChat(db: Db, clock: Clock, receiver: Receiver, commands: read
     if (page) response.json(page);
     else response.status(404).json({ error: 'There is no such page.' });
   });
+  mountDownloads(server, downloads, log);
   server.use(refuseBadRequest(log));
   return { server, channel, disconnect: () => streams.forEach((stream) => void stream.end()) };
 }

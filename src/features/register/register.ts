@@ -3,6 +3,7 @@ import type { FormErrors } from '../../chat/reply.ts';
 import type { FormValues } from '../../chat/turn.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
+import type { Downloads } from '../../downloads/downloads.ts';
 import type { People } from '../../people/people.ts';
 import { type AiSystem, parseSystemKey } from '../../records/ai-system/ai-system.ts';
 import { ownersOf, readSystem } from '../../records/ai-system/read-systems.ts';
@@ -24,6 +25,7 @@ import {
   submitRetireForm,
 } from './change.ts';
 import { checkLinkForm, componentList, linkForm, submitLinkForm } from './components.ts';
+import { offerRegister } from './export.ts';
 import { checkCompareForm, compare, compareForm, history } from './history.ts';
 import { registerHome } from './home.ts';
 import { checkFilterForm, filterForm, filterFrom, systemList } from './list.ts';
@@ -53,6 +55,7 @@ export interface RegisterParts {
   readonly db: Db;
   readonly clock: Clock;
   readonly people: People;
+  readonly downloads: Downloads;
   /** Months from an approval to the next review. */
   readonly reviewMonths: number;
 }
@@ -60,8 +63,9 @@ export interface RegisterParts {
 export const REGISTER_COMMANDS: readonly Command[] = [
   {
     name: 'systems',
-    usage: '[AIS-n | words to filter by]',
-    summary: 'lists the AI systems of the register, or shows one: "high risk", "in use", "health data", "models"',
+    usage: '[AIS-n | words to filter by | export]',
+    summary:
+      'lists the AI systems of the register, or shows one: "high risk", "in use", "health data", "models"; gives it to you as a file',
   },
 ];
 
@@ -174,6 +178,7 @@ async function command(parts: RegisterParts, text: string, asker: Asker): Promis
   const [first = '', ...rest] = text.split(/\s+/);
   const key = parseSystemKey(first);
   if (key !== undefined) return one(parts, key, rest, asker);
+  if (/^export$/i.test(first)) return offerRegister(parts, rest.join(' '), asker);
   if (/^models?$/i.test(text)) return say(await componentList(parts.db, 'model'));
   if (/^(ai )?features?$/i.test(text)) return say(await componentList(parts.db, 'feature'));
   const query = await queryOf(parts, text, asker);

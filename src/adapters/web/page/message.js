@@ -58,9 +58,11 @@ function sourceList(citations) {
   return list;
 }
 
-function actionButton({ id, label, style }) {
-  const element = button(label);
-  element.dataset.action = id;
+function actionButton({ id, label, style, link }) {
+  const element = link
+    ? make('a', { href: link, textContent: label, className: 'button', download: '' })
+    : button(label);
+  if (!link) element.dataset.action = id;
   if (style) element.classList.add(style);
   return element;
 }
