@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { outOfScope } from '../../src/features/ask/out-of-scope.ts';
+import { asksForTheText, outOfScope } from '../../src/features/ask/out-of-scope.ts';
 
 describe('what is none of our business is recognised', () => {
   test.each([
@@ -10,6 +10,12 @@ describe('what is none of our business is recognised', () => {
     ['who raised the anonymous concern?', 'personal-matters'],
     ['Will we be fined?', 'legal-advice'],
     ['Is our contract with the agency enforceable?', 'legal-advice'],
+    ['is our use of ChatGPT legal?', 'legal-advice'],
+    ['does our chatbot violate the GDPR?', 'legal-advice'],
+    ['are we compliant?', 'verdict'],
+    ['Is our AI system compliant with the AI Act?', 'verdict'],
+    ['Will we pass the audit?', 'verdict'],
+    ['are we ready for stage 2', 'verdict'],
     ['what does CCPA say about selling data', 'other-standard'],
     ['how many firms worldwide are certified?', 'errands'],
     ['implement a classifier in pytorch', 'errands'],
@@ -30,7 +36,34 @@ describe('what only sounds like it is answered', () => {
     'What happens if somebody bypasses the process?',
     'The weather service ends its data feed, what now?',
     'can we book the auditors already?',
+    'Is a SOC 2 report from the supplier enough?',
+    'Are we compliant if we only use ChatGPT?',
+    'do we have to comply with all controls?',
+    'Is human oversight a legal requirement?',
+    'our logo on a robot, are we the legal manufacturer',
+    'Can our chatbot itself get the certificate?',
+    'Will we fail certification because of a missed goal?',
   ])('%s', (question) => {
     expect(outOfScope(question)).toBeUndefined();
+  });
+});
+
+describe("the standard's own text is told from questions about it", () => {
+  test.each([
+    'give me the text of clause 5.2',
+    'What does 5.2 say exactly?',
+    'please paste A.6.2.8',
+    'read me 6.1.3 aloud',
+    'quote A.5.4 literally',
+  ])('wants it: %s', (question) => {
+    expect(asksForTheText(question)).toBe(true);
+  });
+
+  test.each([
+    'employees paste customer data into ChatGPT, what does the standard say?',
+    'may I copy the seven points of Annex C into the register?',
+    'Must someone read every mail the assistant writes before it goes out?',
+  ])('does not: %s', (question) => {
+    expect(asksForTheText(question)).toBe(false);
   });
 });

@@ -81,17 +81,17 @@ export async function answerQuestion(parts: AnswerParts, question: string, audie
   const courtesy = smallTalk(question);
   if (courtesy) return { ...declined(courtesy), declined: false };
   const early = refusalOf(question);
-  if (early && early.name !== OWN_FACTS) return declined(early.reply);
+  if (early && early.name !== OWN_FACTS) return refused(early);
   const meant = before && readingMeant(question, before);
   if (before && meant)
     return answerQuestion({ ...parts, before: undefined, reading: meant }, before.question, audience);
   const sought = await writer?.searchQuestion(question);
   // What a question asks may show only in English, or with what was said before.
   const refusal = refusalOf(sought?.question ?? question) ?? early;
-  if (refusal && refusal.name !== OWN_FACTS) return declined(refusal.reply);
+  if (refusal && refusal.name !== OWN_FACTS) return refused(refusal);
   const { question: asked, found } = await find(parts, question, sought, audience);
   const { named, own, readings, isSupported } = found;
-  if (refusal && own.length === 0) return { ...declined(refusal.reply), worthPassingOn: true };
+  if (refusal && own.length === 0) return refused(refusal);
   const documents = refusal ? own : found.documents;
   if (asksForTheText(question) || asksForTheText(asked)) return inOwnWords(found);
   const correction = named.invented.length > 0 ? noSuchNumber(named.invented) : undefined;
@@ -131,6 +131,10 @@ async function find(
 
 function refusalOf(question: string): OutOfScope | undefined {
   return asksForTheText(question) ? undefined : outOfScope(question);
+}
+
+function refused({ reply, isForLead = false }: OutOfScope): Answer {
+  return { ...declined(reply), worthPassingOn: isForLead };
 }
 
 /** Of the documents that fit best, the passage that answers, then others that fit. */

@@ -3,16 +3,21 @@ import { namesItsSubject } from './readings.ts';
 /** A kind of question that Steward does not answer, and what it says instead. */
 interface Kind {
   readonly name: string;
-  readonly isMeant: (question: string) => boolean;
+  readonly isMeant: Test;
   /** Why not, and how to go on. */
   readonly reply: string;
+  /** Somebody in the organisation may answer it all the same. */
+  readonly isForLead?: boolean;
 }
 
 /** What a question is that Steward declines whatever the guidance says about its words; undefined for all others. */
-export type OutOfScope = Pick<Kind, 'name' | 'reply'>;
+export type OutOfScope = Pick<Kind, 'name' | 'reply' | 'isForLead'>;
 
-const matches = (...patterns: readonly RegExp[]) => {
-  return (question: string) => patterns.some((pattern) => pattern.test(question));
+type Test = (question: string) => boolean;
+
+const matches = (...patterns: readonly (RegExp | Test)[]): Test => {
+  return (question) =>
+    patterns.some((pattern) => (typeof pattern === 'function' ? pattern(question) : pattern.test(question)));
 };
 
 /** The question is about what ought to be, which guidance can answer, and not about what was or is. */
@@ -67,13 +72,51 @@ const OTHER_FRAMEWORKS =
   /\b(soc ?2|pci(?:[ -]dss)?|hipaa|hitrust|fedramp|cmmc|cobit|itil|nis ?2|dora|csrd|esrs|mdr|ivdr|ifrs|us[ -]gaap|basel|solvency|sox|tisax|ferpa|ccpa|glba|iatf|haccp|osha|rohs|eidas|psd2|mifid|cyber resilience act|digital services act|iec 6\d{4}|gxp)\b/i;
 
 function isAboutAnotherStandard(question: string): boolean {
-  if (/\b42001\b|\baims\b|\bai\b/i.test(question)) return false;
+  // What a supplier shows is a question of A.10.3, whatever it is called.
+  if (/\b42001\b|\baims\b|\bai\b|\b(supplier|vendor)s?\b/i.test(question)) return false;
   const numbers = [...question.matchAll(/\b(?:iso|iec|en|norm)(?:\/iec)?[ -]?(\d{4,5})\b/gi)].map(
     ([, number]) => number,
   );
   const unknown = numbers.some((number) => number !== undefined && !KNOWN_STANDARDS.has(number));
   return unknown || OTHER_FRAMEWORKS.test(question);
 }
+
+/** Whether something is lawful is asked of the organisation itself, and not what the law is about. */
+const ASKS_WHETHER_LAWFUL = matches(
+  /^(?!if\b).*\b(is|are|am|was|were|would|will|might|could)\b[^.?!]*\b(our|my|we|i|this|that|it)\b[^.?!]*\b((il)?legal(?=[\s?.!]*$| (to|for|in|under|with|here|or)\b)(?! (or the|in the))|(un)?lawful|against the law)\b/i,
+  /\b(are|am|were) (we|i) (\w+ )?(breaking|violating|breaching|infringing)\b/i,
+  /\b(do|does|did|have|has) (we|i|our (\w+ )?\w+|this|that|it) (break|broke|broken|violate|violated|breach|breached|infringe|infringed)\b.*\b(law|gdpr|act|copyright|regulation|privacy)\b/i,
+);
+
+/** A circumstance is named, or what ought to be: guidance can say something on that. */
+const NAMES_A_CIRCUMSTANCE =
+  /\b(if|when|without|because|once|although|since|after|before|through|by|automatically|have to|need|must|should|despite|and (still|yet))\b/i;
+
+const READY_OR_COMPLIANT = String.raw`((really|fully|already|now|currently|actually|iso|42001|in) )*(compliant|compliance|comply|conform|conforming|conformant|conformity|audit-?ready|certifiable|ready)\b`;
+const THE_AUDIT = String.raw`(( for| with| in| at| to)? (the |our |this |that |next |an? )*(\w+ )?(audit|certification|certificate|certified|stage|visit|assessment|review|iso|42001|standard|norm|aims|act|gdpr|clause|control|[A-D]?\.?\d|everything|all)\b[\w ./-]*)?`;
+
+/** A verdict on the organisation is asked for, and nothing is said by which guidance could answer. */
+function asksForVerdict(question: string): boolean {
+  const text = question.replace(
+    /^(hey|hi|hello|so|and|ok|okay|please|pls|just tell me|tell me|honestly|be honest)[\s,:]+/gi,
+    '',
+  );
+  return ASKS_FOR_VERDICT(text) && !NAMES_A_CIRCUMSTANCE.test(text);
+}
+
+const ASKS_FOR_VERDICT = matches(
+  new RegExp(
+    String.raw`^(if |whether )?(are|is|do|does|did) (we|our [\w ]+?) ${READY_OR_COMPLIANT}${THE_AUDIT}[\s?.!]*$`,
+    'i',
+  ),
+  new RegExp(
+    String.raw`^(will|would|do) (we|i|our (\w+ )?\w+) (\w+ )?(pass|fail|survive|make it|get|be)\b${THE_AUDIT}( (on|next|this) \w+)?[\s?.!]*$`,
+    'i',
+  ),
+  /^how (compliant|conformant|ready|mature) (are|is) (we|our)\b/i,
+  /\b(chances?|odds|probability|likelihood)\b.*\b(we|us|our|of)\b.*\b(pass|fail|get|certif)/i,
+  /^(can you |could you |please )*(rate|score|grade|judge|certify) (us\b|our (\w+ )?(compliance|conformity|readiness|aims|management system|maturity))\b/i,
+);
 
 /** The kind that the organisation's own documents may answer all the same. */
 export const OWN_FACTS = 'own-facts';
@@ -136,9 +179,18 @@ const KINDS: readonly Kind[] = [
       /\bwas (that|this|it) (lawful|legal|illegal)\b|\bis (our|this|the|my) (contract|clause|dismissal|firing|patent|claim)\b.*\b(valid|enforceable|lawful|legal|void)\b/i,
       /\b(draft|write|prepare)\b.*\b(court|judge|lawsuit|claim of)\b/i,
       /\b(is it|are we|would it be) (legal|illegal|liable)\b(?!.*\b42001\b)|\bour patent\b/i,
+      ASKS_WHETHER_LAWFUL,
     ),
     reply:
-      'I give no legal advice on a case. Ask your lawyers. I can say which records usually help them: impact assessments (A.5.3), logs (A.6.2.8) and incident records (A.8.4).',
+      'I give no legal advice: whether something is lawful is for your lawyers or your data protection officer. I can say which records usually help them: purpose and use (A.9.4), impact assessments (A.5.3), logs (A.6.2.8) and incident records (A.8.4).',
+    isForLead: true,
+  },
+  {
+    name: 'verdict',
+    isMeant: asksForVerdict,
+    reply:
+      'I give no verdict on conformity, and nobody can promise the result of an audit: your internal audit (9.2.1) is the honest test, and the certification body decides. Name a clause or control, and I say what an auditor asks there and what serves as evidence.',
+    isForLead: true,
   },
   {
     name: 'other-standard',
@@ -184,6 +236,7 @@ const KINDS: readonly Kind[] = [
     isMeant: isAboutOwnFacts,
     reply:
       'I have nothing on that: it is a fact of your organisation, and what everybody here may see does not tell it. I can say what ISO/IEC 42001 expects on the subject.',
+    isForLead: true,
   },
 ];
 
@@ -197,9 +250,11 @@ export function outOfScope(question: string): OutOfScope | undefined {
 }
 
 /** Whether somebody wants the standard's own text. */
-export const asksForTheText: (question: string) => boolean = matches(
+export const asksForTheText: Test = matches(
   /\bword[- ](for|by)[- ]word\b|\bverbatim\b|\bliterally\b.*\b(quote|clause|control|\d)|\bquote\b.*\b(literally|clause|control|exactly|[A-D]\.\d)/i,
   /\b(exact|official|original|full|complete|precise) (text|wording|words|sentences?|phrasing)\b/i,
-  /\b(paste|copy|type out|reproduce|print)\b.*\b(clause|control|annex|standard|iso|norm|[A-D]\.\d|\d\.\d)/i,
+  /(^|[.:;,!?] |\b(please|pls|you|just|me) )(paste|copy|type out|reproduce|print|recite|transcribe)\b.*\b(clause|control|annex|standard|iso|norm|requirement|paragraph|[A-D]\.\d|\d\.\d)/i,
+  /(?<!\bin the )\b(text|wording|words) (of|from) (the )?(iso|iec|standard|norm|clause|control|annex|section|requirement|([A-D]\.)?\d)/i,
+  /\b(say|says|read|reads|state|states) (exactly|literally)\b|^(please |can you |could you )*read (me|us|out)\b/i,
   /\b(pdf|torrent|copy|download|free version|scan) (of|for) (the )?(iso|standard|norm|42001|annex)|\bdownload the (norm|standard)/i,
 );
