@@ -52,6 +52,7 @@ import { type Ownership, roleOwnership } from './people/ownership.ts';
 import { People } from './people/people.ts';
 import { removeOld } from './privacy/retention.ts';
 import { openPointsToAnswer, ownedSystems } from './records/ai-system/system-ownership.ts';
+import { takeWeeklySnapshot } from './records/kpi/snapshots.ts';
 import { askedQuestions, reviewedAnswers } from './records/question-ownership.ts';
 import { ingestGuidance } from './retrieval/ingest-guidance.ts';
 import { Vectors } from './retrieval/vectors.ts';
@@ -189,6 +190,9 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   await jobs.define('remind', '0 9 * * 1-5', async () => {
     const messages = gathered([...(await interviewReminders(db, clock)), ...(await reviewReminders(db, clock))]);
     await outbox.send(await db.transaction().execute((transaction) => directMessages.post(transaction, messages)));
+  });
+  await jobs.define('measure-kpis', '0 6 * * *', async () => {
+    await governedChange(db, { kind: 'system' }, (change) => takeWeeklySnapshot(change, clock.today()));
   });
   await jobs.define('check-channels', '*/5 * * * *', () => channelWatch.checkDue());
   const lookAgain = () => lookAgainAtOwners({ people, departures, channels, log });

@@ -58,3 +58,9 @@ export function workingDaysAgo(now: Date, days: number): Date {
   }
   return moment;
 }
+
+/** The Monday of a day's week. Both YYYY-MM-DD */
+export function mondayOf(day: string): string {
+  const date = new Date(`${day}T00:00:00Z`);
+  return daysLater(day, -((date.getUTCDay() + 6) % 7));
+}

@@ -43,6 +43,9 @@ export interface Schema {
   document_requirement: DocumentRequirementTable;
   document_system: DocumentSystemTable;
   download_link: DownloadLinkTable;
+  kpi_setting: KpiSettingTable;
+  kpi_entry: KpiEntryTable;
+  kpi_snapshot: KpiSnapshotTable;
 }
 
 /** Columns the database fills when left out. */
@@ -493,4 +496,42 @@ interface DownloadLinkTable {
   kind: string;
   argument: string;
   expires_at: Time;
+}
+
+interface KpiSettingTable {
+  id: Generated<number>;
+  kpi: string;
+  owner_id: string | null;
+  target: number | null;
+  frequency: string;
+  reason: string;
+  by_id: string | null;
+  at: Time;
+}
+
+interface KpiEntryTable {
+  id: Generated<number>;
+  kpi: string;
+  formula: number;
+  value: number;
+  part: number | null;
+  whole: number | null;
+  measured_on: string;
+  note: string;
+  by_id: string;
+  at: Time;
+}
+
+interface KpiSnapshotTable {
+  id: Generated<number>;
+  kpi: string;
+  formula: number;
+  value: number | null;
+  part: number | null;
+  whole: number | null;
+  target: number | null;
+  records: JSONColumnType<object>;
+  measured_on: string;
+  taken_on: string;
+  taken_at: Time;
 }
