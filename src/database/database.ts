@@ -1,6 +1,7 @@
-import { Kysely, PostgresDialect } from 'kysely';
+import { Kysely } from 'kysely';
 import pg from 'pg';
 import { startEmbeddedDatabase } from './embedded.ts';
+import { GuardedDialect } from './guarded-dialect.ts';
 import { migrate, UnusableDatabase } from './migrate.ts';
 import type { Schema } from './schema.ts';
 
@@ -102,7 +103,7 @@ async function connect(
     await pool.end();
     throw describeFailure(cause, connection);
   }
-  const db = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) });
+  const db = new Kysely<Schema>({ dialect: new GuardedDialect({ pool }) });
   return {
     db,
     kind,

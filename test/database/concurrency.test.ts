@@ -30,3 +30,18 @@ test('a query that fails leaves the others alone', async () => {
     else expect(result).toMatchObject({ rows: [{ number: index }] });
   });
 });
+
+test('who asks the pool inside a transaction hears of it at once, and of no other transaction', async () => {
+  const { db } = await openTestDatabase();
+  const one = () => sql`select 1`.execute(db);
+  await expect(db.transaction().execute(one)).rejects.toThrow('inside a transaction');
+  await one();
+  const { promise: held, resolve: goOn } = Promise.withResolvers<void>();
+  let after: Promise<unknown> | undefined;
+  const open = db.transaction().execute(async () => {
+    after = held.then(one);
+  });
+  await Promise.all([open, one()]);
+  goOn();
+  await after;
+});
