@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Logger } from 'pino';
 import type { Adapter } from './adapters/adapter.ts';
 import { mountDownloads } from './adapters/downloads.ts';
-import { listen, platformServer, refuseBadRequest } from './adapters/server.ts';
+import { listen, platformServer, refuseBadRequest, refuseTakenPort } from './adapters/server.ts';
 import { type SlackParts, slackAdapter } from './adapters/slack/slack.ts';
 import { teamsAdapter } from './adapters/teams/teams.ts';
 import { seedExamplePeople } from './adapters/web/example-people.ts';
@@ -81,6 +81,9 @@ const OWNERSHIP: readonly Ownership[] = [
   askedQuestions,
 ];
 
+/** Where nobody else reaches this machine. */
+const LOOPBACK = '127.0.0.1';
+
 /** A running Steward. */
 export interface App {
   readonly database: Database;
@@ -100,6 +103,8 @@ export interface App {
 export async function startApp(config: Config, log: Logger, progress: (step: string) => void): Promise<App> {
   const metrics = new Metrics();
   for (const sentence of config.unused) log.warn(sentence);
+  await refuseTakenPort(config.port, platformsHost(config));
+  if (config.webChatPort !== undefined) await refuseTakenPort(config.webChatPort, LOOPBACK);
   await using started = new AsyncDisposableStack();
   const database = await openWithGuidance(config, log, progress, metrics);
   started.defer(() => database.close());
@@ -214,7 +219,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     started.defer(() => adapter.stop?.());
     await adapter.start?.();
   }
-  const local = chat && (await listen(chat.server, config.webChatPort ?? 0, '127.0.0.1'));
+  const local = chat && (await listen(chat.server, config.webChatPort ?? 0, LOOPBACK));
   started.defer(async () => {
     chat?.disconnect();
     await local?.close();
@@ -328,7 +333,7 @@ function platformAdapters({ slack, teams }: Config, parts: Omit<SlackParts, 'con
 
 /** With no platform switched on there is nobody outside to listen to. @returns undefined for every interface */
 function platformsHost({ slack, teams }: Config): string | undefined {
-  return slack || teams ? undefined : '127.0.0.1';
+  return slack || teams ? undefined : LOOPBACK;
 }
 
 /** The first entry of every event log. */

@@ -61,11 +61,26 @@ export interface Listener {
 export async function listen(app: Express, port: number, host?: string): Promise<Listener> {
   const server = createServer(app);
   const close = closeable(server);
-  await new Promise<void>((resolve, reject) => {
+  await bind(server, port, host);
+  return { port: (server.address() as AddressInfo).port, close };
+}
+
+/**
+ * To be asked before long work whose result would be listened for there.
+ *
+ * @throws when the port is taken
+ */
+export async function refuseTakenPort(port: number, host?: string): Promise<void> {
+  const server = createServer();
+  await bind(server, port, host);
+  await new Promise((resolve) => server.close(resolve));
+}
+
+function bind(server: Server, port: number, host: string | undefined): Promise<void> {
+  return new Promise((resolve, reject) => {
     server.once('error', reject);
     server.listen(port, host, resolve);
   });
-  return { port: (server.address() as AddressInfo).port, close };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, onTestFinished, test } from 'vitest';
 
-test('a port in use ends the process with one sentence', { timeout: 60_000 }, async () => {
+test('a port in use ends the process with one sentence, before anything is prepared', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'serve-'));
   onTestFinished(() => rm(folder, { recursive: true }));
   const other = createServer().listen(0, '127.0.0.1');
@@ -22,4 +22,5 @@ test('a port in use ends the process with one sentence', { timeout: 60_000 }, as
   const [errors, [code]] = await Promise.all([text(steward.stderr), once(steward, 'exit')]);
   expect(errors).toMatch(new RegExp(`^Port ${port} is in use\\. .*\\n$`));
   expect(code).toBe(1);
+  expect(await readdir(folder)).toEqual([]);
 });
