@@ -30,6 +30,8 @@ import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
 import { type AnswerReader, INTAKE_COMMANDS, intakeFeature } from './features/intake/intake.ts';
 import { answerReader } from './features/intake/reader.ts';
 import { interviewReminders } from './features/intake/remind.ts';
+import { KPI_COMMANDS, kpiFeature } from './features/kpi/kpi.ts';
+import { kpiReminders } from './features/kpi/remind.ts';
 import { QUESTIONS_COMMANDS, questionsFeature } from './features/questions/questions.ts';
 import { REGISTER_FILE, registerFile } from './features/register/export.ts';
 import { REGISTER_COMMANDS, registerFeature } from './features/register/register.ts';
@@ -52,6 +54,7 @@ import { type Ownership, roleOwnership } from './people/ownership.ts';
 import { People } from './people/people.ts';
 import { removeOld } from './privacy/retention.ts';
 import { openPointsToAnswer, ownedSystems } from './records/ai-system/system-ownership.ts';
+import { ownedKpis } from './records/kpi/kpi-ownership.ts';
 import { takeWeeklySnapshot } from './records/kpi/snapshots.ts';
 import { askedQuestions, reviewedAnswers } from './records/question-ownership.ts';
 import { ingestGuidance } from './retrieval/ingest-guidance.ts';
@@ -65,6 +68,7 @@ export const COMMANDS: readonly Command[] = [
   ...INTAKE_COMMANDS,
   ...REGISTER_COMMANDS,
   ...EVIDENCE_COMMANDS,
+  ...KPI_COMMANDS,
   ...ROLES_COMMANDS,
   ...AUDIENCE_COMMANDS,
   ...QUESTIONS_COMMANDS,
@@ -77,6 +81,7 @@ const OWNERSHIP: readonly Ownership[] = [
   roleOwnership,
   ownedSystems,
   openPointsToAnswer,
+  ownedKpis,
   reviewedAnswers,
   askedQuestions,
 ];
@@ -139,6 +144,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
     intakeFeature({ db, clock, people, reader: language?.reader }),
     registerFeature({ db, clock, people, downloads, reviewMonths: config.reviewMonths }),
     evidenceFeature({ db, clock, people }),
+    kpiFeature({ db, clock, people }),
     rolesFeature({ db, clock, people, ownership: OWNERSHIP }),
     audienceFeature({ db, channelCheck }),
     questionsFeature({ db, clock }),
@@ -193,7 +199,10 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   await jobs.define('send-outbox', '* * * * *', () => outbox.sendDue());
   await jobs.soon('send-outbox', 0);
   await jobs.define('remind', '0 9 * * 1-5', async () => {
-    const messages = gathered([...(await interviewReminders(db, clock)), ...(await reviewReminders(db, clock))]);
+    const messages = [
+      ...gathered([...(await interviewReminders(db, clock)), ...(await reviewReminders(db, clock))]),
+      ...(await kpiReminders(db, clock)),
+    ];
     await outbox.send(await db.transaction().execute((transaction) => directMessages.post(transaction, messages)));
   });
   await jobs.define('measure-kpis', '0 6 * * *', async () => {

@@ -4,7 +4,7 @@ import { governedChange } from '../../src/event-log/governed-change.ts';
 import { recordAnswer } from '../../src/records/answer.ts';
 import { rateAnswer } from '../../src/records/answer-feedback.ts';
 import type { KpiId } from '../../src/records/kpi/catalogue.ts';
-import { enterValue } from '../../src/records/kpi/entries.ts';
+import { enterValue, lastEntry } from '../../src/records/kpi/entries.ts';
 import { measure } from '../../src/records/kpi/measure.ts';
 import { changeSettings } from '../../src/records/kpi/settings.ts';
 import { lastSnapshot, takeSnapshot, takeWeeklySnapshot, weeklySnapshots } from '../../src/records/kpi/snapshots.ts';
@@ -88,7 +88,7 @@ test('what was kept is never changed', async () => {
   const ana = await addPerson(db, 'Ana');
   const [taken] = await snapshot(db, TODAY);
   const entry = { counting: { part: 2, whole: 7 }, measuredOn: TODAY, note: 'two trained' };
-  await changing(db, ana, (change) => enterValue(change, 'competence-coverage', entry, ana));
+  await changing(db, ana, (change) => enterValue(change, 'competence-coverage', entry, { by: ana, basedOn: 0 }));
   const refused = /append-only/;
   await expect(db.updateTable('kpi_snapshot').set({ value: 1 }).execute()).rejects.toThrow(refused);
   await expect(
@@ -112,9 +112,11 @@ test('a week has one snapshot however often it is asked for, and weeks tell chan
   const { db } = await openTestDatabase();
   const ana = await addPerson(db, 'Ana');
   const enter = (part: number, day: string) =>
-    changing(db, ana, (change) =>
-      enterValue(change, 'supplier-assurance', { counting: { part, whole: 10 }, measuredOn: day, note: '' }, ana),
-    );
+    changing(db, ana, async (change) => {
+      const basedOn = await lastEntry(change.db, 'supplier-assurance');
+      const entered = { counting: { part, whole: 10 }, measuredOn: day, note: '' };
+      return enterValue(change, 'supplier-assurance', entered, { by: ana, basedOn });
+    });
   for (const [part, day] of [
     [4, '2026-11-02'],
     [5, '2026-11-09'],
@@ -141,7 +143,7 @@ test('a week has one snapshot however often it is asked for, and weeks tell chan
 
   const target = { owner: ana, target: 0.7, frequency: 'monthly', reason: 'ours' } as const;
   const change = () => changing(db, ana, (c) => changeSettings(c, 'supplier-assurance', target));
-  expect([await change(), await change()]).toEqual([true, false]);
+  expect([await change(), await change()]).toEqual([1, undefined]);
   expect((await find())?.settings).toMatchObject({ target: 0.7, areProposed: false, owner: { name: 'Ana' } });
   // What was aimed at then stays with what was kept then.
   expect((await lastSnapshot(db, 'supplier-assurance', '2026-10-01', TODAY))?.target).toBe(0.9);

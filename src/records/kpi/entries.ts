@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db } from '../../database/database.ts';
 import type { Change } from '../../event-log/governed-change.ts';
 import type { Named } from '../ai-system/ai-system.ts';
@@ -26,18 +27,28 @@ export function entryKey(id: number): string {
   return `KV-${id}`;
 }
 
+/** @returns undefined for what is no such key */
+export function parseEntryKey(text: string): number | undefined {
+  const digits = /^KV-([1-9]\d{0,14})$/i.exec(text.trim())?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /**
  * Keeps a value that somebody entered; the one that was entered last holds.
  *
  * @param by the person's id
- * @returns its number
+ * @param basedOn the number of the value that the person saw; 0 where there was none
+ * @returns its number; undefined where another one was entered meanwhile, and nothing was kept
  */
 export async function enterValue(
   change: Change,
   kpi: KpiId,
   entered: { readonly counting: Counting; readonly measuredOn: string; readonly note: string },
-  by: string,
-): Promise<number> {
+  { by, basedOn }: { readonly by: string; readonly basedOn: number },
+): Promise<number | undefined> {
+  // Two people who enter at once, or one who presses twice, follow one another.
+  await sql`select pg_advisory_xact_lock(4200104)`.execute(change.db);
+  if ((await lastEntry(change.db, kpi)) !== basedOn) return undefined;
   const { counting, measuredOn, note } = entered;
   const value = 'value' in counting ? counting.value : counting.part / counting.whole;
   const { version: formula } = knownKpi(kpi).formula;
@@ -64,6 +75,18 @@ export async function enterValue(
   return id;
 }
 
+/** The number of the value that was entered last, by whatever formula; 0 where there is none. */
+export async function lastEntry(db: Db, kpi: KpiId): Promise<number> {
+  const row = await db
+    .selectFrom('kpi_entry')
+    .select('id')
+    .where('kpi', '=', kpi)
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst();
+  return row?.id ?? 0;
+}
+
 /** The value that holds of each KPI that has one. One of an earlier formula holds no more: it counted something else. */
 export async function latestEntries(db: Db): Promise<Map<KpiId, Figure>> {
   const rows = await entries(db).distinctOn('kpi').orderBy('kpi').orderBy('kpi_entry.id', 'desc').execute();
@@ -74,6 +97,11 @@ export async function latestEntries(db: Db): Promise<Map<KpiId, Figure>> {
       { kpi, formula, value, of, records: [[entryKey(id), value]] as const, measuredOn },
     ]),
   );
+}
+
+export async function readEntries(db: Db, ids: readonly number[]): Promise<KpiEntry[]> {
+  if (ids.length === 0) return [];
+  return (await entries(db).where('kpi_entry.id', 'in', ids).orderBy('kpi_entry.id').execute()).map(asEntry);
 }
 
 function entries(db: Db) {

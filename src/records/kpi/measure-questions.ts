@@ -13,6 +13,12 @@ export function answerKey(id: number): string {
   return `answer:${id}`;
 }
 
+/** @returns undefined for what is no answer's key */
+export function parseAnswerKey(text: string): number | undefined {
+  const digits = /^answer:([1-9]\d{0,14})$/.exec(text)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}
+
 /** KPIs of what people ask. */
 export async function questionRecords(db: Db, moment: Moment): Promise<Records> {
   const answers = await db

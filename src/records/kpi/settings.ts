@@ -37,13 +37,13 @@ export interface NewSettings {
   readonly reason: string;
 }
 
-/** @returns false where that is what holds already, and nothing was changed */
-export async function changeSettings(change: Change, kpi: KpiId, next: NewSettings): Promise<boolean> {
+/** @returns the number of the setting; undefined where that is what holds already, and nothing was changed */
+export async function changeSettings(change: Change, kpi: KpiId, next: NewSettings): Promise<number | undefined> {
   const { owner, target, frequency, reason } = next;
   const before = (await readSettings(change.db)).get(kpi);
   const isSame = before && before.owner?.id === owner && before.target === target && before.frequency === frequency;
-  if (isSame && !before.areProposed) return false;
-  await change.db
+  if (isSame && !before.areProposed) return undefined;
+  const { id } = await change.db
     .insertInto('kpi_setting')
     .values({
       kpi,
@@ -54,14 +54,15 @@ export async function changeSettings(change: Change, kpi: KpiId, next: NewSettin
       by_id: personOf(change),
       at: change.at,
     })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
   const old = before && { owner: before.owner?.id ?? null, target: before.target ?? null, frequency: before.frequency };
   change.record({
     action: 'kpi.changed',
     subject: `kpi:${kpi}`,
     detail: { old: old ?? null, new: { owner: owner ?? null, target: target ?? null, frequency }, reason },
   });
-  return true;
+  return id;
 }
 
 function asSettings(row: {

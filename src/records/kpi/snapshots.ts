@@ -84,6 +84,11 @@ export async function lastSnapshot(db: Db, kpi: KpiId, from: string, to: string)
   return row && asSnapshot(row);
 }
 
+export async function readSnapshot(db: Db, id: number): Promise<Snapshot | undefined> {
+  const row = await db.selectFrom('kpi_snapshot').selectAll().where('id', '=', id).executeTakeFirst();
+  return row && asSnapshot(row);
+}
+
 interface Row {
   id: number;
   kpi: string;
