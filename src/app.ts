@@ -53,6 +53,7 @@ import { ChannelCheck } from './people/channel-check.ts';
 import { type Ownership, roleOwnership } from './people/ownership.ts';
 import { People } from './people/people.ts';
 import { removeOld } from './privacy/retention.ts';
+import { openActionItems } from './records/action-item/item-ownership.ts';
 import { openPointsToAnswer, ownedSystems } from './records/ai-system/system-ownership.ts';
 import { ownedKpis } from './records/kpi/kpi-ownership.ts';
 import { takeWeeklySnapshot } from './records/kpi/snapshots.ts';
@@ -84,6 +85,7 @@ const OWNERSHIP: readonly Ownership[] = [
   ownedKpis,
   reviewedAnswers,
   askedQuestions,
+  openActionItems,
 ];
 
 /** Where nobody else reaches this machine. */

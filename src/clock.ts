@@ -49,6 +49,17 @@ export function daysLater(day: string, days: number): string {
   return date.toISOString().slice(0, 10);
 }
 
+/** The day so many working days later: Saturdays and Sundays do not count. @param day YYYY-MM-DD @param days whole ones */
+export function workingDaysLater(day: string, days: number): string {
+  let later = day;
+  for (let left = days; left > 0; ) {
+    later = daysLater(later, 1);
+    const weekday = new Date(`${later}T00:00:00Z`).getUTCDay();
+    if (weekday !== 0 && weekday !== 6) left -= 1;
+  }
+  return later;
+}
+
 /** The moment so many working days ago: Saturdays and Sundays do not count. @param days whole ones */
 export function workingDaysAgo(now: Date, days: number): Date {
   const moment = new Date(now);

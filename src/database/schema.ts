@@ -30,6 +30,10 @@ export interface Schema {
   intake: IntakeTable;
   intake_answer: IntakeAnswerTable;
   open_point: OpenPointTable;
+  action_item: ActionItemTable;
+  action_item_version: ActionItemVersionTable;
+  decision: DecisionTable;
+  decision_participant: DecisionParticipantTable;
   interviewee: IntervieweeTable;
   intake_said: IntakeSaidTable;
   review_comment: ReviewCommentTable;
@@ -368,6 +372,59 @@ interface OpenPointTable {
   raised_at: Time;
   closed_by: string | null;
   closed_at: OptionalTime;
+}
+
+interface ActionItemTable {
+  id: Generated<number>;
+  text: string;
+  owner_id: string;
+  due_on: string;
+  state: ColumnType<'open' | 'done' | 'withdrawn', 'open' | undefined, 'open' | 'done' | 'withdrawn'>;
+  visibility: 'everyone' | 'committee' | 'auditors';
+  source_kind: string | null;
+  source_ref: string | null;
+  version: Generated<number>;
+  told: ColumnType<'soon' | 'late' | 'escalated' | null, undefined, 'soon' | 'late' | 'escalated' | null>;
+  created_by: string | null;
+  created_at: Time;
+  closed_by: string | null;
+  closed_at: OptionalTime;
+}
+
+interface ActionItemVersionTable {
+  item_id: number;
+  version: number;
+  act: 'created' | 'changed' | 'extended' | 'handed_over' | 'done' | 'withdrawn' | 'reopened';
+  text: string;
+  owner_id: string;
+  due_on: string;
+  state: 'open' | 'done' | 'withdrawn';
+  visibility: 'everyone' | 'committee' | 'auditors';
+  reason: string | null;
+  by_id: string | null;
+  at: Time;
+}
+
+interface DecisionTable {
+  id: Generated<number>;
+  text: string;
+  outcome: 'approved' | 'refused' | 'deferred' | 'decided';
+  reason: string | null;
+  about_kind: string | null;
+  about_ref: string | null;
+  others: string | null;
+  decided_on: string;
+  visibility: 'everyone' | 'committee' | 'auditors';
+  recorded_by: string | null;
+  recorded_at: Time;
+  withdrawn_by: string | null;
+  withdrawn_at: OptionalTime;
+  withdrawn_because: string | null;
+}
+
+interface DecisionParticipantTable {
+  decision_id: number;
+  person_id: string;
 }
 
 interface ContentTable {

@@ -5,8 +5,8 @@ import type { Clock } from '../clock.ts';
 import type { Db } from '../database/database.ts';
 import { holdersOf, questionContact } from '../people/question-contact.ts';
 import { type AiSystem, systemKey } from '../records/ai-system/ai-system.ts';
+import { isForCommittee } from '../records/ai-system/for-committee.ts';
 import { openPointsOf } from '../records/ai-system/open-points.ts';
-import type { Tier } from '../records/ai-system/triage/proposal.ts';
 import { inOneLine } from './proposal-words.ts';
 
 /** Who is to decide on a system. */
@@ -15,13 +15,6 @@ export interface Reviewers {
   /** High-risk and prohibited systems are the committee's. */
   readonly isCommittee: boolean;
 }
-
-/** Whether it is for the committee: what is proposed as high-risk or prohibited stays so, whoever decides otherwise. */
-export function isForCommittee({ tier, triage }: Pick<AiSystem, 'tier' | 'triage'>): boolean {
-  return COMMITTEE.has(tier) || COMMITTEE.has(triage.euAiAct.tier);
-}
-
-const COMMITTEE: ReadonlySet<Tier> = new Set(['high', 'prohibited']);
 
 /**
  * Finds who is to decide on a system: whoever it was given to; the committee's chair and deputy where it is the committee's; else

@@ -11,6 +11,8 @@ export const ERASED_NAME = 'Erased person';
 
 const ERASED_QUESTION = 'Erased question';
 
+const ERASED_ITEM = 'Erased action item';
+
 export type Erasure =
   | {
       readonly outcome: 'erased';
@@ -46,6 +48,7 @@ export async function erasePerson(change: Change, person: string, today: string)
   await eraseMessages(db, known, await shownOf(db, known));
   await eraseQuestions(change, known, wordings);
   await erasePeopleFromAnswers(change, known.ids, wordings);
+  await eraseActions(change, known);
   await eraseIdentity(change, known);
   const entries = await eraseFromLog(change, known.ids, {});
   return { outcome: 'erased', entries, mentions: await findMentions(db, known.names) };
@@ -143,6 +146,25 @@ async function eraseQuestions({ db, at }: Change, { ids }: Known, wordings: read
     where id = ${gaps} and question = any(${wordings}::text[])`.execute(db);
   await sql`update knowledge_gap gap set state = 'withdrawn', closed_at = ${at} where id = ${gaps} and state = 'open'
     and not exists (select from knowledge_gap_asker other where other.gap_id = gap.id)`.execute(db);
+}
+
+/**
+ * What they noted to do for themselves alone, and the reasons that they gave. What they gave to others, and others to them, is the
+ * organisation's work; the compliance lead hears of it when it is due. Decisions stay, as what they did in a role.
+ */
+async function eraseActions({ db, at }: Change, { ids }: Known): Promise<void> {
+  const people = sql`any(${ids}::uuid[])`;
+  await sql`update action_item_version set reason = null where by_id = ${people} and reason is not null`.execute(db);
+  await sql`update action_item_version version set text = ${ERASED_ITEM} from action_item item
+    where item.id = item_id and item.created_by = ${people} and not exists (
+      select from action_item_version other where other.item_id = item.id and other.owner_id <> all(${ids}::uuid[]))`.execute(
+    db,
+  );
+  await sql`update action_item item set text = ${ERASED_ITEM}, state = case when state = 'open' then 'withdrawn' else state end,
+      closed_at = coalesce(closed_at, ${at})
+    where exists (select from action_item_version version where version.item_id = item.id and version.text = ${ERASED_ITEM})`.execute(
+    db,
+  );
 }
 
 async function eraseIdentity({ db, at, actor }: Change, { ids }: Known): Promise<void> {

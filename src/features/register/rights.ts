@@ -1,6 +1,6 @@
 import type { Person } from '../../people/people.ts';
 import type { AiSystem } from '../../records/ai-system/ai-system.ts';
-import { isForCommittee } from '../review-card.ts';
+import { isForCommittee } from '../../records/ai-system/for-committee.ts';
 
 /** Who owns it, began it or submitted it, and the compliance lead, may change what is said of it. */
 export function mayChange({ id, roles }: Person, { owner, createdBy, submittedBy }: AiSystem): boolean {

@@ -7,10 +7,10 @@ import type { Person } from '../../people/people.ts';
 import { componentKey, componentsOf } from '../../records/ai-component.ts';
 import { type AiSystem, STAGE_NAMES, SYSTEM_STATE_NAMES, systemKey } from '../../records/ai-system/ai-system.ts';
 import { isKnown, sayFact } from '../../records/ai-system/facts.ts';
+import { isForCommittee } from '../../records/ai-system/for-committee.ts';
 import { openPointsOf } from '../../records/ai-system/open-points.ts';
 import { TOPICS } from '../../records/ai-system/topics.ts';
 import { DEPTH_NAMES, ROLE_WORDS, TIER_NAMES } from '../proposal-words.ts';
-import { isForCommittee } from '../review-card.ts';
 import { mayChange, mayDecide, mayHandle, mayRetire } from './rights.ts';
 
 const MAX_PURPOSE = 500;
