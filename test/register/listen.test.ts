@@ -50,6 +50,13 @@ describe('what is asked again', () => {
     ['I13', 'contract, silent on errors', 'lacking'],
     ['I14', 'HR and IT', 'lacking'],
     ['I14', 'nobody yet', 'lacking'],
+    ['I14', 'the project', 'lacking'],
+    ['I2', 'ScoreWell 4. What is inside they do not tell', 'lacking'],
+    ['I5', "couriers. it's just planning", 'lacking'],
+    ['I6', 'interests and so on', 'lacking'],
+    ['I9', 'somebody got no shifts after being ill', 'lacking'],
+    ['I12', 'small sticker', 'lacking'],
+    ['I13', 'a maintenance contract from before, with response times', 'lacking'],
   ])('%s: %s', (topic, text, kind) => {
     expect(kindOf(topic, text)).toBe(kind);
   });

@@ -45,6 +45,14 @@ describe('purposes', () => {
 
   test.each([
     ['ranks the CVs of applicants', 'high'],
+    ['helps us find the best people for open positions', 'high'],
+    ['puts the mails of people who want to work here in three piles', 'high'],
+    ['works out the bonus of couriers from speed and ratings', 'high'],
+    ['decides on whose feed our vacancies show up', 'high'],
+    ['picks the next exercise for each pupil', 'high'],
+    ['camera at the till that guesses how old somebody is', 'high'],
+    ['marks spots on lung x-rays before the doctor looks', 'high'],
+    ['gives residents points for their behaviour', 'prohibited'],
     ['screens candidates', 'high'],
     ['grades the essays of pupils', 'high'],
     ['watches for cheating in online exams', 'high'],
@@ -58,6 +66,10 @@ describe('purposes', () => {
     ['translates our manuals', 'minimal'],
     ['reads invoices and fills the fields', 'minimal'],
     ['makes pictures for adverts', 'limited'],
+    ['makes radio spots in the voice of our founder', 'limited'],
+    ['a video of our CEO that speaks twelve languages, generated', 'limited'],
+    ['estimates what the repair of a dent costs', 'minimal'],
+    ['hears from the noise when a blade is damaged', 'minimal'],
     ['does something with our data', 'undetermined'],
     ['gives tenants points', 'undetermined'],
     ['sorts', 'undetermined'],
@@ -66,7 +78,6 @@ describe('purposes', () => {
     ['forecasts the load so that the control room can switch', 'undetermined'],
     ['summarises what applicants said', 'undetermined'],
     ['plans routes for forklifts that drive by themselves', 'undetermined'],
-    ['helps us find the best people for open positions', 'undetermined'],
   ] as const)('%s: %s', (purpose, tier) => {
     expect(tierOf({ I1: purpose })).toBe(tier);
   });

@@ -60,7 +60,7 @@ export function listen(topic: TopicId, text: string, facts: Facts): Heard {
 
 function doubt(topic: TopicId, text: string, facts: Facts): DoubtKind | undefined {
   if (isEmpty(text)) return 'empty';
-  if (UNKNOWING.test(text)) return 'unknown';
+  if (UNKNOWING.test(topic === 'I1' ? text.replace(/\bask\b/gi, '') : text)) return 'unknown';
   if (isContradictory(topic, text)) return 'contradictory';
   if (OWN_ACCOUNT.has(topic) && PASSED_ON.test(text)) return 'passed_on';
   if (FIRM.has(topic) && HEDGED.test(text)) return 'unsure';
@@ -146,21 +146,51 @@ const NUMBER =
 /** By topic: whether what is at its heart is missing. */
 const LACKING: { readonly [Topic in TopicId]?: (text: string, facts: Facts) => boolean } = {
   I1: (text) => text.split(/\s+/).length < 4,
-  I2: (text, facts) => UNAPPROVED.test(text) || (speaksOfOthers(text, facts) && !namesSomething(text)),
+  I2: (text, facts) =>
+    UNAPPROVED.test(text) ||
+    UNDISCLOSED.test(text) ||
+    CLAIMED.test(text) ||
+    (speaksOfOthers(text, facts) && !namesSomething(text)),
   I3: (text) =>
     /\b(officially|on paper|still (a )?pilot|never (ended|stopped)|half|depends|permanent pilot|both)\b/i.test(text),
-  I5: (text) => /^\W*(everyone|everybody|anyone|people|users|all)\W*$/i.test(text),
+  I5: (text) =>
+    /^\W*(everyone|everybody|anyone|people|users|all|whoever[^.;]*)\W*$/i.test(text) || BELITTLED.test(text),
   I6: (text) =>
-    CLAIMED.test(text) || /^\W*(data|our data|everything|all( of it)?|lots|the usual)( stuff)?\W*$/i.test(text),
-  I9: (text) => NOT_DEALT_WITH.test(text),
+    CLAIMED.test(text) ||
+    AND_SO_ON.test(text) ||
+    /^\W*(data|our data|everything|all( of it)?|lots|the usual)( stuff)?\W*$/i.test(text),
+  I7: (text) => RUBBER_STAMPED.test(text),
+  I9: (text) => NOT_DEALT_WITH.test(text) || (TELLS_OF_HARM.test(text) && !WRITTEN_DOWN.test(text)),
   I10: lacksTest,
   I11: (text) => NOT_WATCHED.test(text) || !(NUMBER.test(text) || WATCHED.test(text)),
-  I12: (text) => NOT_TOLD.test(text),
-  I13: (text) => !NO_CONTRACT_NEEDED.test(text) && (NOT_AGREED.test(text) || !DUTIES.test(text)),
-  I14: (text) => NOT_OWNED.test(text) || TWO_DEPARTMENTS.test(text) || TWO_NAMES.test(text),
+  I12: (text) => NOT_TOLD.test(text) || !TOLD.test(text),
+  I13: (text) =>
+    !NO_CONTRACT_NEEDED.test(text) && (NOT_AGREED.test(text) || OLDER_THAN_IT.test(text) || !DUTIES.test(text)),
+  I14: (text) => NOT_OWNED.test(text) || !ANSWERABLE.test(text) || TWO_DEPARTMENTS.test(text) || TWO_NAMES.test(text),
 };
 
+/** The maker keeps it to itself. */
+const UNDISCLOSED =
+  /\b(they|vendor|nobody|it) (don't|doesn't|do not|does not|won't|never|didn't) (tell|say|disclose|show|explain)\b|\b(black box|secret|not public|version (we|i) (don't|do not) know)\b/i;
+
+/** Made small: "it's just planning". */
+const BELITTLED =
+  /\b(it'?s|that'?s|this is|they'?re) (just|only|all|fine|nothing|harmless)\b|\bthat's (it|all)\b|\bso (it'?s|that'?s) (fine|ok|okay)\b|\bnobody (is|gets|will be) (hurt|harmed|affected)\b|\bno (one|harm|impact|big deal|consequences?)\b|\bindirectly\b|\bat (most|worst)\b[^.;]*\b(silly|annoy\w*|minutes?|half an hour)\b/i;
+
+const AND_SO_ON =
+  /\b(and so on|etc|and stuff|stuff like|that sort of|things like that|the usual|all sorts|whatever they|and more|good question)\b/i;
+
+/** Who decides takes what comes. */
+const RUBBER_STAMPED =
+  /\b(nobody (looks|reads|does|ever)|(we|they|people|everyone|everybody) (just |simply |always |mostly )?(take|takes|click|clicks|follow|follows) (it|the top|from the top|ok|yes|what)|never (overruled|changed|rejected)|no time to)\b/i;
+
 const CLAIMED = /\b(vendor|they|provider|agency)\b[^.;]{0,25}\b(says?|said|claims?|promis\w+)\b|\bsaid to be\b/i;
+
+/** Somebody had a disadvantage, or complained. */
+const TELLS_OF_HARM =
+  /\b(complain\w*|angry|sued|union|newspaper|press|thrown|rejected|refused|blocked|injured|hurt|clipped|wrong (person|people|customer|patient|address|amount|invoice)|only (men|women)|got no|had to|discriminat\w*|missed|misses|false alarms?|the usual)\b/i;
+const WRITTEN_DOWN =
+  /\b(record\w*|log|logged|logs?book|ticket\w*|incident\w*|inc-?\d+|filed|report\w*|noted|wrote (it|that|them)|written|list|register\w*|documented|minutes|root cause|corrected|informed|told the|fixed)\b/i;
 
 const NOT_DEALT_WITH =
   /\b(ignor\w+|stopped (looking|reading|trusting)|got used to|happens (a lot|all the time|often)|(don't|not|never|nobody) (\w+ )?(report|record|write|wrote|recorded|reported|saw|noticed|told)\w*|no log|keep quiet|not a big deal|swept|forgot\w*|fixed (it )?quietly|don't know why|complaints)\b/i;
@@ -173,6 +203,10 @@ const NOT_WATCHED =
 const NOT_TOLD =
   /^\W*(nothing|not much|none|nope|nobody|little|no)( really| yet| decided| planned)?\W*$|\b(not told|nobody (is )?(told|tells|knows)|(don't|do not|didn't|never) (\w+ )?(know|tell|label|mark|mention|inform|say)|not (yet|decided)|planned|small print|fine print|buried|page \d+|nothing decided)\b/i;
 
+/** What tells people what it is, what it does or what it cannot do. */
+const TOLD =
+  /\b(train\w*|instruct\w*|brief\w*|course|workshops?|webinar|manual|guides?|guidelines?|guidance|leaflets?|handbook|e-?learning|notice|banner|label\w*|disclaimer|disclos\w*|consent\w*|explain\w*|inform\w*|told|tells?|says? (it|that|i|hello|so)|saying|sign(ed|s)?( at| up)?|letters?|privacy (policy|notice)|announce\w*|watermark\w*|caption\w*|intro\w*|begins with|first (line|sentence|screen|message)|AI|bot|robot|automatic\w*|computer|wiki|page|icon|pop-?up|agree|posters?)\b/i;
+
 const NOT_OWNED =
   /\b(nobody|no one|no owner|everyone|everybody|all of us|both|shared|between|jointly|together|left|vacant|interim|temporar\w*|unclear|officially|on paper|not (yet )?(decided|defined|named|assigned|me)|me, (for|until)|but|started it|used to|or (it|hr|marketing|sales|legal|finance))\b/i;
 const TWO_DEPARTMENTS = /^\W*[\p{L}&]+( [\p{L}&]+)? and [\p{L}&]+( [\p{L}&]+)?\W*$/u;
@@ -180,6 +214,14 @@ const TWO_NAMES = /\b\p{Lu}\p{Ll}+ (and|or) \p{Lu}\p{Ll}+\b/u;
 
 const UNAPPROVED =
   /\b(free (chatbots?|chatgpt|version)|private (accounts?|phones?)|shadow|pretend|unofficial\w*|own (chatgpt|accounts?)|secretly|nobody approved|without (asking|permission|approval)|some (folks|people|colleagues)( \w+)? (use|paste|try))\b/i;
+
+/** Agreed before there was anything to agree on. */
+const OLDER_THAN_IT =
+  /\b((from|signed|made|agreed) before|before (the|this) (ai|model|feature|script|tool|module)|already in (the|our)|(in|from) (19|20)[01]\d|years? (ago|old)|signed long|long ago|old (one|contract|agreement)|general (contract|agreement)|part of the (phone|lease|rental|maintenance)|lease|rental)\b/i;
+
+/** Somebody by name or office, or a team. */
+const ANSWERABLE =
+  /\b(i|me|my|myself|head|director|manager|lead|leader|chief|owner|officer|dean|deputy|president|founder|coordinator|principal|editor|C[A-Z]O|team|department|dept|unit|group|dr|prof|management|office|operations|marketing|finance)\b|(?<=[\s,(:])\p{Lu}\p{Ll}+|^\W*\p{Lu}\p{Ll}+( \p{Lu}\p{Ll}+|\W*$)/u;
 
 /** What a contract says where it shares out duties. */
 const DUTIES =

@@ -62,6 +62,10 @@ function harm(text: string): Facts {
 
 const SPEAKS = words(
   'chatbot*, chat, chats, bot, bots, voicebot*, avatar, talks, talk, hotline, (phone|virtual|voice|digital) assistant, conversation*',
+  '(write|writes|text|texts|type|types|speak|speaks|call|calls) (to|with) (it|the app|the bot|the assistant|the system|the computer|the machine)',
+  '(customers|guests|visitors|people|users|members|callers|patients|clients|tenants|citizens) (ask|write to|type to) (it|a computer|a machine)',
+  '(talk|talks|speak|speaks|chat|chats) (to|with) (a|the|our|an) (computer|machine|copy|character|avatar|bot|voice|screen|ai), talks back, chats',
+  '(computer|robot|artificial|automatic|ai|synthetic) voice, on whatsapp, via whatsapp, (picks up|takes|answers) (the phone|calls), replies to (guests|visitors|callers|tenants|members|customers)',
   'asks questions, answers _ (questions|customers|calls), interviews, ask* (it|the app|the assistant), faq, faqs, helpdesk, help desk',
 );
 const OUTSIDE: readonly OptionOf<'users'>[] = ['businesses', 'consumers', 'public'];
@@ -105,7 +109,7 @@ function offer(facts: Facts, users: string, text: string): Facts {
 
 const MEDICAL = words(
   'mole, moles, melanoma*, skin, see a doctor, symptom*, blood, ecg, heart rate, diagnos*, radiolog*, x ray*, ct scan*, mri, tumo?r*, cancer, insulin*, medical device*, mdr, therapy',
-  'surgery, pacemaker*, dosage, ecg, pathology, ultrasound, wound*, patient*, clinical',
+  'sepsis, icu, intensive care, vitals, vital signs, lab values, kidney*, seizure*, glucose, lung*, lesion*, surgery, pacemaker*, dosage, ecg, pathology, ultrasound, wound*, patient*, clinical',
 );
 const MACHINE = words(
   'press, presses, robot arm, robots, crane*, forklift*, conveyor*, plc, saw, cobot*, lathe*, excavator*',
@@ -128,6 +132,18 @@ const CHECKED = words(
   'certified medical device',
 );
 
+/**
+ * Software that informs a diagnosis or a therapy is of class IIa at least (Regulation (EU) 2017/745, Annex VIII, rule 11), so that a
+ * notified body checks it.
+ */
+const DIAGNOSES = words(
+  'diagnos*, melanoma*, moles, mole, tumo?r*, cancer, x ray*, mri, ct scan*, ct scans, mammogra*, ecg, sepsis, stroke, dosage, insulin',
+  'lesion*, pathology, ultrasound, retina*, fracture*, seizure*, radiolog*, lung*, kidney*, blood sugar, therapy, heart rhythm, arrhythmia*',
+);
+const FINDS = words(
+  'marks, finds, find, detect*, shows, show, warn*, alarm*, alert*, predict*, scor*, percent*, probab*, likelihood, says, says whether, classif*, measur*, propos*, suggest*, recommend*, findings, result*, boxes, prioriti*, flags, assess*',
+);
+
 /** Whether it is, or is near, a product with a safety approval of its own. */
 function product(facts: Facts, purpose: string, texts: Texts): Facts {
   const result = texts.I7 ?? '';
@@ -136,6 +152,9 @@ function product(facts: Facts, purpose: string, texts: Texts): Facts {
     return { product: 'medical', productPart: 'safety', thirdPartyCheck: 'yes' };
   }
   const check: Facts = mentions(everything, CHECKED) ? { thirdPartyCheck: 'yes' } : {};
+  if (mentions(purpose, DIAGNOSES) && has(`${purpose}\n${result}`, FINDS)) {
+    return { product: 'medical', productPart: 'safety', thirdPartyCheck: 'yes' };
+  }
   if (mentions(purpose, MEDICAL)) return { product: 'medical', productPart: 'safety', ...check };
   const moves = has(`${purpose}\n${result}`, MOVES);
   const kinds = [

@@ -84,7 +84,7 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
     ),
     plainly(
       'operation_monitoring',
-      /(?<!\b(go|goes|going|not|not yet|be|before|went|until|till) )\blive\b(?! (in|by|next|from) (january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|q[1-4]|20|two|three|a few|week|month|year))|\b(went live|gone live|in (full |daily |regular )?(use|production|operation)|productive|rolled out|up and running|we use it|used (daily|every day|by everyone)|(already|been) (running|using|used)|running (since|for|on|in|at)|running\b|for (\d+|two|three|four|five|some|a few|many) (years|months)|operational|everybody uses)/giu,
+      /(?<!\b(go|goes|going|not|not yet|be|before|went|until|till) )\blive\b(?! (in|by|next|from) (january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|q[1-4]|20|two|three|a few|week|month|year))|\b(went live|gone live|in (full |daily |regular )?(use|production|operation)|productive|rolled out|up and running|we use it|used (daily|every day|by everyone)|(already|been) (running|using|used)|running (since|for|on|in|at)|running\b|for (\d+|two|three|four|five|some|a few|many) (years|months)|operational|always on|on air|switched on|every (week|month|day|semester|intake)|everybody uses)/giu,
     ),
     sign(
       'deployment',
