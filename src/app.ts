@@ -16,6 +16,7 @@ import type { Platform } from './chat/turn.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Database, type Db, openDatabase } from './database/database.ts';
+import { DocumentReader } from './documents/document-reader.ts';
 import { Downloads } from './downloads/downloads.ts';
 import { readHead } from './event-log/event-log.ts';
 import { governedChange } from './event-log/governed-change.ts';
@@ -24,6 +25,8 @@ import { modelWriters, type Writers } from './features/ask/writer.ts';
 import { AUDIENCE_COMMANDS, audienceFeature } from './features/audience/audience.ts';
 import { ERASE_COMMANDS, eraseFeature } from './features/erase/erase.ts';
 import { EVIDENCE_COMMANDS, evidenceFeature } from './features/evidence/evidence.ts';
+import { FileDesk } from './features/evidence/file-desk.ts';
+import { evidenceReminders } from './features/evidence/remind.ts';
 import type { Command } from './features/feature.ts';
 import { gathered } from './features/gather-reminders.ts';
 import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
@@ -55,6 +58,7 @@ import { People } from './people/people.ts';
 import { removeOld } from './privacy/retention.ts';
 import { openActionItems } from './records/action-item/item-ownership.ts';
 import { openPointsToAnswer, ownedSystems } from './records/ai-system/system-ownership.ts';
+import { ownedEvidence } from './records/evidence/evidence-ownership.ts';
 import { ownedKpis } from './records/kpi/kpi-ownership.ts';
 import { takeWeeklySnapshot } from './records/kpi/snapshots.ts';
 import { askedQuestions, reviewedAnswers } from './records/question-ownership.ts';
@@ -82,6 +86,7 @@ const OWNERSHIP: readonly Ownership[] = [
   roleOwnership,
   ownedSystems,
   openPointsToAnswer,
+  ownedEvidence,
   ownedKpis,
   reviewedAnswers,
   askedQuestions,
@@ -141,11 +146,15 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   const makers = new Map([[REGISTER_FILE, registerFile({ db, clock })]]);
   const downloads = new Downloads({ db, clock, publicUrl: config.publicUrl, makers });
   const channelCheck = new ChannelCheck({ people, channels });
+  const reader = new DocumentReader({ size: config.evidenceBytes });
+  started.defer(() => reader.close());
+  const desk = new FileDesk({ channels, reader, limit: config.evidenceBytes });
+  const evidence = evidenceFeature({ db, clock, people, desk });
   const features = [
     ask,
     intakeFeature({ db, clock, people, reader: language?.reader }),
     registerFeature({ db, clock, people, downloads, reviewMonths: config.reviewMonths }),
-    evidenceFeature({ db, clock, people }),
+    evidence,
     kpiFeature({ db, clock, people }),
     rolesFeature({ db, clock, people, ownership: OWNERSHIP }),
     audienceFeature({ db, channelCheck }),
@@ -156,7 +165,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   const checkSoon = () => jobs.soon('check-channels', 0);
   const channelWatch = new ChannelWatch({ db, clock, log, channelCheck, outbox, directMessages, checkSoon });
   const departures = new Departures({ db, clock, ownership: OWNERSHIP, directMessages, sendSoon: () => sendIn(0) });
-  const switchboard = new Switchboard(features, ask);
+  const switchboard = new Switchboard(features, { questions: ask, files: evidence });
   const assistant = new Assistant({
     db,
     log,
@@ -189,7 +198,15 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   const chat =
     config.webChatPort === undefined
       ? undefined
-      : webChat({ db, clock, receiver: assistant, commands: COMMANDS, downloads, log });
+      : webChat({
+          db,
+          clock,
+          receiver: assistant,
+          commands: COMMANDS,
+          downloads,
+          log,
+          fileLimit: config.evidenceBytes,
+        });
   if (chat) {
     channels.set('web', chat.channel);
     await seedExamplePeople(db, people, clock.today());
@@ -205,7 +222,11 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
       ...gathered([...(await interviewReminders(db, clock)), ...(await reviewReminders(db, clock))]),
       ...(await kpiReminders(db, clock)),
     ];
-    await outbox.send(await db.transaction().execute((transaction) => directMessages.post(transaction, messages)));
+    const posted = await db.transaction().execute(async (transaction) => {
+      const ofEvidence = await evidenceReminders(transaction, clock);
+      return directMessages.post(transaction, [...messages, ...ofEvidence]);
+    });
+    await outbox.send(posted);
   });
   await jobs.define('measure-kpis', '0 6 * * *', async () => {
     await governedChange(db, { kind: 'system' }, (change) => takeWeeklySnapshot(change, clock.today()));

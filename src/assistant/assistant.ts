@@ -8,7 +8,7 @@ import type { Address, FormValues, Platform, Sender, Turn } from '../chat/turn.t
 import type { Db } from '../database/database.ts';
 import { type Change, governedChange } from '../event-log/governed-change.ts';
 import { type Asker, type Feature, type Outcome, say } from '../features/feature.ts';
-import { AlreadyHandled, finishTurn, giveBackTurn, noteDraft, type StoredTurn } from '../inbox/inbox.ts';
+import { AlreadyHandled, finishTurn, giveBackTurn, holdTurn, noteDraft, type StoredTurn } from '../inbox/inbox.ts';
 import { claimNotice, turnsToShow, type WaitingTurn } from '../inbox/waiting.ts';
 import type { Departures } from '../outbox/departures.ts';
 import type { DirectMessage, DirectMessages } from '../outbox/direct-messages.ts';
@@ -180,7 +180,7 @@ export class Assistant implements Receiver {
 
   async #think(route: Route, stored: StoredTurn, person: Person, { audience }: TurnAudience): Promise<Outcome> {
     const { turn } = stored;
-    if (route.kind !== 'feature' && route.kind !== 'rest') return say(explain(route));
+    if (route.kind !== 'feature' && route.kind !== 'rest' && route.kind !== 'files') return say(explain(route));
     if (person.standing === 'deactivated') {
       return say(
         notice('Your account is deactivated on this platform, so I cannot answer here. Ask an administrator.'),
@@ -198,8 +198,15 @@ export class Assistant implements Receiver {
       audience,
       address: turn.address,
       showDraft: (markdown) => this.#showDraft(stored, markdown),
-      whileWaiting: (work) => this.#intake.lendPlace(work),
+      whileWaiting: (work) => this.#intake.lendPlace(() => holdTurn(db, stored, work)),
     };
+    if (route.kind === 'files') {
+      const { switchboard } = this.#parts;
+      const besides = await switchboard.besidesFiles(route.given, asker);
+      const said = await besides?.feature.respond(besides.request, asker);
+      const taken = await switchboard.takeFiles(route.given, asker);
+      return said ? oneAfterTheOther(said, taken) : taken;
+    }
     const { request } = route;
     const feature =
       request.kind === 'message' ? await this.#parts.switchboard.featureFor(request.text, asker) : route.feature;
@@ -276,22 +283,30 @@ export class Assistant implements Receiver {
 async function rememberSaid(db: Db, turn: Turn, person: Person | undefined): Promise<void> {
   if (turn.content.kind !== 'message' && turn.content.kind !== 'command') return;
   const { platform, workspace, conversation, thread } = turn.address;
-  const text = cleanText(turn.content.text).slice(0, MAX_MESSAGE_LENGTH);
+  const files = turn.content.kind === 'message' ? (turn.content.files ?? []) : [];
+  const said = [turn.content.text, ...files.map(({ name }) => `Attached: ${name}`)].join('\n');
+  const text = cleanText(said).slice(0, MAX_MESSAGE_LENGTH);
   await db
     .insertInto('thread_message')
     .values({ platform, workspace, conversation, thread, person_id: person?.id ?? null, text, reply: null })
     .execute();
 }
 
-function explain(route: Exclude<Route, { kind: 'feature' | 'rest' }>): Reply {
+function oneAfterTheOther(...outcomes: readonly Outcome[]): Outcome {
+  return async (change, tell) => {
+    const replies: Reply[] = [];
+    for (const outcome of outcomes) replies.push(...(await outcome(change, tell)));
+    return replies;
+  };
+}
+
+function explain(route: Exclude<Route, { kind: 'feature' | 'rest' | 'files' }>): Reply {
   switch (route.kind) {
     case 'empty':
       return notice('Ask me anything about ISO/IEC 42001, for example: who has to sign the AI policy?', {
         id: actionId('command', 'run', 'help'),
         label: 'What can you do?',
       });
-    case 'files':
-      return notice('I cannot keep files as evidence yet. Ask me in words what you want to know about it.');
     case 'too-long':
       return notice(
         `That is ${route.length.toLocaleString('en')} characters; I read up to ${MAX_MESSAGE_LENGTH.toLocaleString('en')}. ` +

@@ -3,7 +3,7 @@ import { parseActionId } from '../chat/action-id.ts';
 import { parseRest, type Rest } from '../chat/rest.ts';
 import { cleanText, MAX_MESSAGE_LENGTH } from '../chat/text.ts';
 import type { Content } from '../chat/turn.ts';
-import type { Asker, Feature, Request } from '../features/feature.ts';
+import type { Asker, Feature, FileTaker, GivenFiles, Outcome, Request } from '../features/feature.ts';
 
 /** Where a turn goes, or why it goes nowhere. */
 export type Route =
@@ -11,8 +11,8 @@ export type Route =
   /** The rest of a reply in several messages. */
   | { readonly kind: 'rest'; readonly rest: Rest }
   | { readonly kind: 'empty' }
-  /** Nothing but files. */
-  | { readonly kind: 'files' }
+  /** Files, perhaps with words. */
+  | { readonly kind: 'files'; readonly given: GivenFiles }
   | { readonly kind: 'too-long'; readonly length: number }
   | { readonly kind: 'unknown-command'; readonly word: string; readonly nearest: string | undefined }
   | { readonly kind: 'unknown-action' };
@@ -22,12 +22,14 @@ export class Switchboard {
   readonly #features: ReadonlyMap<string, Feature>;
   readonly #commands: ReadonlyMap<string, Feature>;
   readonly #questions: Feature;
+  readonly #files: FileTaker;
 
-  /** @param questions the feature that takes whatever is no command */
-  constructor(features: readonly Feature[], questions: Feature) {
+  /** @param ends takes whatever is no command, and files */
+  constructor(features: readonly Feature[], ends: { readonly questions: Feature; readonly files: FileTaker }) {
     this.#features = new Map(features.map((feature) => [feature.name, feature]));
     this.#commands = new Map(features.flatMap((feature) => feature.commands.map((command) => [command.name, feature])));
-    this.#questions = questions;
+    this.#questions = ends.questions;
+    this.#files = ends.files;
   }
 
   route(content: Content): Route {
@@ -53,18 +55,43 @@ export class Switchboard {
     return this.#questions;
   }
 
+  takeFiles(given: GivenFiles, asker: Asker): Promise<Outcome> {
+    return this.#files.takeFiles(given, asker);
+  }
+
+  /** What was said with files, where it is more than a word on them: a command, an answer, a question. */
+  async besidesFiles(
+    { text }: GivenFiles,
+    asker: Asker,
+  ): Promise<{ readonly feature: Feature; readonly request: Request } | undefined> {
+    const said = text === '' ? undefined : this.#message({ kind: 'message', text });
+    if (said?.kind !== 'feature') return undefined;
+    const { request } = said;
+    if (request.kind !== 'message') return { feature: said.feature, request };
+    const isForSomebody = text.endsWith('?') || (await this.#awaitsAnswer(asker));
+    return isForSomebody ? { feature: await this.featureFor(text, asker), request } : undefined;
+  }
+
+  async #awaitsAnswer(asker: Asker): Promise<boolean> {
+    for (const feature of this.#features.values()) {
+      if (await feature.awaitsAnswer?.(asker)) return true;
+    }
+    return false;
+  }
+
   /** Whether `/aims TEXT` leads to a form, so that a platform can open an empty one at once. */
   opensForm(text: string): boolean {
     const route = this.#command(cleanText(text));
     if (route.kind !== 'feature' || route.request.kind !== 'command') return false;
     const { name, text: rest } = route.request;
-    return route.feature.commands.some((command) => command.name === name && command.formArguments === rest);
+    return route.feature.commands.some((command) => command.name === name && command.formArguments?.includes(rest));
   }
 
   #message({ text: raw, files = [] }: Extract<Content, { kind: 'message' }>): Route {
     const text = cleanText(raw);
-    if (text === '') return { kind: files.length > 0 ? 'files' : 'empty' };
     if (text.length > MAX_MESSAGE_LENGTH) return { kind: 'too-long', length: text.length };
+    if (files.length > 0) return { kind: 'files', given: { text, files } };
+    if (text === '') return { kind: 'empty' };
     const command = /^\/(?:aims\b)?\s*(.*)$/is.exec(text);
     if (command) return this.#command(command[1] ?? '');
     if (this.#isCommand(text.toLowerCase())) return this.#command(text);
@@ -74,7 +101,9 @@ export class Switchboard {
   /** Whether a message is nothing but a command, as Teams sends one that was chosen from its menu. */
   #isCommand(text: string): boolean {
     return [...this.#commands.values()].some((feature) =>
-      feature.commands.some(({ name, formArguments = '' }) => text === name || text === `${name} ${formArguments}`),
+      feature.commands.some(
+        ({ name, formArguments = [] }) => text === name || formArguments.some((rest) => text === `${name} ${rest}`),
+      ),
     );
   }
 

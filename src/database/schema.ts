@@ -44,6 +44,8 @@ export interface Schema {
   evidence: EvidenceTable;
   evidence_version: EvidenceVersionTable;
   evidence_draft: EvidenceDraftTable;
+  web_upload: WebUploadTable;
+  evidence_reminder: EvidenceReminderTable;
   document_requirement: DocumentRequirementTable;
   document_system: DocumentSystemTable;
   download_link: DownloadLinkTable;
@@ -463,6 +465,21 @@ interface EvidenceDraftTable {
   is_text_cut: boolean;
   passages: JSONColumnType<object>;
   proposal: JSONColumnType<object>;
+  owner_id: string;
+  replaces: number | null;
+  created_at: Time;
+}
+
+interface EvidenceReminderTable {
+  document_id: number;
+  valid_until: string;
+  stage: string;
+  reminded_at: Time;
+}
+
+interface WebUploadTable {
+  id: Generated<string>;
+  bytes: Buffer;
   created_at: Time;
 }
 

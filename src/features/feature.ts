@@ -1,5 +1,5 @@
 import type { Form, FormErrors, NoticeReply, Reply } from '../chat/reply.ts';
-import type { Address, Conversation, FormValues, Sender } from '../chat/turn.ts';
+import type { Address, Conversation, FormValues, Sender, SharedFile } from '../chat/turn.ts';
 import type { Change } from '../event-log/governed-change.ts';
 import type { DirectMessage } from '../outbox/direct-messages.ts';
 import type { Audience } from '../people/audience.ts';
@@ -21,6 +21,8 @@ export interface Feature {
    * that no feature takes are questions for everybody's knowledge.
    */
   takesMessage?(text: string, asker: Asker): Promise<boolean>;
+  /** Whether it asked somebody something, and their next message is the answer. */
+  awaitsAnswer?(asker: Asker): Promise<boolean>;
   /** Reads and thinks. What is to be written, and said, comes back as an outcome. */
   respond(request: Request, asker: Asker): Promise<Outcome>;
 }
@@ -45,8 +47,8 @@ export interface Command {
   /** What follows the name, as shown in the help: `<question>`; empty where nothing does. */
   readonly usage: string;
   readonly summary: string;
-  /** The arguments that lead to a form, so that a platform can open an empty one while it is being made. */
-  readonly formArguments?: string;
+  /** Those arguments that lead to a form, so that a platform can open an empty one while it is being made. */
+  readonly formArguments?: readonly string[];
 }
 
 export type Request =
@@ -54,6 +56,18 @@ export type Request =
   | { readonly kind: 'command'; readonly name: string; readonly text: string }
   | { readonly kind: 'action'; readonly verb: string; readonly argument: string }
   | { readonly kind: 'form'; readonly verb: string; readonly argument: string; readonly values: FormValues };
+
+/** Takes the files that people give to Steward. */
+export interface FileTaker {
+  takeFiles(given: GivenFiles, asker: Asker): Promise<Outcome>;
+}
+
+/** Files that came with a message. */
+export interface GivenFiles {
+  /** What the message says; may be empty. */
+  readonly text: string;
+  readonly files: readonly SharedFile[];
+}
 
 /** Who looks at their start page, which nobody else sees. */
 export interface HomeReader {

@@ -97,6 +97,29 @@ export async function takeTurns(db: Db, limit: number): Promise<StoredTurn[]> {
     }));
 }
 
+/** Between two extensions of a lease, in milliseconds. */
+const HEARTBEAT = (LEASE * 1000) / 3;
+
+/** Keeps a turn for this process while it waits for something slow. */
+export async function holdTurn<T>(db: Db, { id, attempt }: StoredTurn, work: () => Promise<T>): Promise<T> {
+  const extend = () =>
+    db
+      .updateTable('inbox')
+      .set({ leased_until: leaseEnd })
+      .where('id', '=', id)
+      .where('attempts', '=', attempt)
+      .where('done_at', 'is', null)
+      .execute()
+      // Without it the turn may be begun anew elsewhere, and one of the two is rolled back.
+      .catch(() => undefined);
+  const beat = setInterval(() => void extend(), HEARTBEAT);
+  try {
+    return await work();
+  } finally {
+    clearInterval(beat);
+  }
+}
+
 /** Notes the message in which a draft of a turn's reply is shown. */
 export async function noteDraft(db: Db, id: number, messageId: string): Promise<void> {
   await db.updateTable('inbox').set({ draft: messageId }).where('id', '=', id).where('done_at', 'is', null).execute();

@@ -4,6 +4,9 @@ import type { Clock } from '../clock.ts';
 import type { RetentionConfig } from '../config.ts';
 import type { Db } from '../database/database.ts';
 import { governedChange } from '../event-log/governed-change.ts';
+import { clearDrafts } from '../records/evidence/draft.ts';
+
+const DAY = 24 * 60 * 60 * 1000;
 
 /** Rows that are removed at a time, so that nobody waits behind a long transaction. */
 const BATCH = 1_000;
@@ -76,10 +79,12 @@ export interface RetentionParts {
 export async function removeOld({ db, clock, log, retention }: RetentionParts): Promise<void> {
   const removed: Record<string, number> = {};
   for (const { name, kept, remove } of KINDS) {
-    const before = new Date(clock.now().getTime() - retention[kept] * 24 * 60 * 60 * 1000);
+    const before = new Date(clock.now().getTime() - retention[kept] * DAY);
     const rows = await inBatches(db, remove(before));
     if (rows > 0) removed[name] = rows;
   }
+  const drafts = await clearDrafts(db, new Date(clock.now().getTime() - retention.messageDays * DAY));
+  if (drafts > 0) removed['files that nobody confirmed as evidence'] = drafts;
   if (Object.keys(removed).length === 0) return;
   await governedChange(db, { kind: 'system' }, async (change) => {
     change.record({ action: 'personal-data.expired', subject: 'installation', detail: { removed, ...retention } });

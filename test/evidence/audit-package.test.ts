@@ -172,7 +172,7 @@ test('a package of a past day shows what was known then', async () => {
     .execute();
   await db.updateTable('evidence').set({ added_at: moment }).execute();
   const item = await read(report);
-  await changing(db, jon, (change) => renewEvidence(change, item, '2030-01-01'));
+  await changing(db, jon, (change) => renewEvidence(change, item, '2030-01-01', 'Looked at.'));
   const other = await read(minutes);
   await changing(db, jon, (change) => withdrawEvidence(change, other, 'a mistake'));
   await anItem(db, jon, { title: 'Later' });

@@ -107,7 +107,7 @@ describe('an item of evidence', () => {
     const { key } = await anItem(db, jon, { validUntil: '2026-11-23', text: 'The axolotl is well.' });
     expect((await read(db, key)).state).toBe('stale');
     const stale = await read(db, key);
-    await changing(db, jon, (change) => renewEvidence(change, stale, '2027-11-23'));
+    await changing(db, jon, (change) => renewEvidence(change, stale, '2027-11-23', 'Looked at.'));
     const renewed = await read(db, key);
     expect(renewed).toMatchObject({ state: 'current', number: 1, validUntil: '2027-11-23' });
     await changing(db, jon, (change) => reviseEvidence(change, renewed, { ...renewed, title: 'Wombat report' }));
@@ -261,7 +261,7 @@ describe('questions about evidence come from tables', () => {
     const item = await read(db, key);
     await changing(db, jon, async (change) => replaceFile(change, item, item, await aFile(change.db, 'c', 'third')));
     const replaced = await read(db, key);
-    await changing(db, jon, (change) => renewEvidence(change, replaced, '2028-01-01'));
+    await changing(db, jon, (change) => renewEvidence(change, replaced, '2028-01-01', 'Looked at.'));
     const renewed = await read(db, key);
     await changing(db, jon, (change) => withdrawEvidence(change, renewed, 'x'));
     const { total, changes } = await evidenceChanges(db, reading, since, 10);
@@ -300,7 +300,8 @@ test('a draft waits for its person, is confirmed once, and leaves no file behind
     passages: [{ section: 'Lines 1-1', heading: undefined, text: 'hello' }],
     isTextCut: false,
   };
-  const keep = (text: string) => keepDraft(db, jon, 'a.txt', Buffer.from(text), parsed, proposal);
+  const keep = (text: string) =>
+    keepDraft(db, { person: jon, name: 'a.txt', bytes: Buffer.from(text), parsed, proposal, replaces: undefined });
   const contents = async () => (await db.selectFrom('content').select('size').execute()).length;
   const id = await keep('hello');
   expect(await readDraft(db, id, dana)).toBeUndefined();

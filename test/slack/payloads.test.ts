@@ -23,7 +23,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   'message.im': { calls: [['chat.postMessage', '"thread_ts":"1732460030.000300"']] },
   'message.im.thread': { calls: [['chat.postMessage', '"thread_ts":"1732460030.000300"']] },
   'message.im.thread_broadcast': { calls: [['chat.postMessage', 'Top management']] },
-  'message.im.file_share': { calls: [['chat.postMessage', 'cannot keep files']] },
+  'message.im.file_share': { calls: [['chat.postMessage', 'Proposed for test report Mia']] },
   'message.changed': {},
   'message.deleted': {},
   'message.bot': {},
@@ -85,6 +85,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
 
 test.each(Object.entries(OUTCOMES))('%s does what it is to do, once, and nothing else', async (name, outcome) => {
   const slack = await new SlackStandIn().start();
+  slack.serves = () => ({ body: Buffer.from('Mia was tested.') });
   const app = await startTestApp(slack.settings);
   const { after, calls = [], says = '' } = outcome;
   const told = () => slack.calls.filter(({ method }) => /^(chat|views|response|assistant.*Prompts)/.test(method));

@@ -10,7 +10,7 @@ import { replay } from '../support/slack-payloads.ts';
 const KINDS: Readonly<Record<string, readonly [method: string, text: RegExp]>> = {
   'message.im': ['chat.postMessage', /"thread_ts":"1732460030.000300"/],
   'message.channels': ['chat.postMessage', /A\.2\.4.*"channel":"C061EG9SL"/],
-  'message.im.file_share': ['chat.postMessage', /cannot keep files/],
+  'message.im.file_share': ['chat.postMessage', /Proposed for test report Mia/],
   'app_mention.private': ['chat.postMessage', /"channel":"G09NXKJKA"/],
   slash_command: ['response', /Top management/],
   'slash_command.form': ['views.update', /Give a role/],
@@ -31,6 +31,7 @@ const IN_DOUBT = /cannot tell whether it arrived/;
 /** A question was asked in a channel, its answer is number 1, and Lee is known as administrator. */
 async function prepared() {
   const slack = await new SlackStandIn().start();
+  slack.serves = () => ({ body: Buffer.from('Mia was tested.') });
   const database = await copyOfTemplate();
   const app = await startTestApp(slack.settings, database);
   await replay(app, slack, 'app_mention');

@@ -298,10 +298,10 @@ test('a file is taken in with its message, and what is said about it is an answe
     name: 'test report.pdf',
     mimetype: 'application/pdf',
     size: 1234,
-    url_private_download: 'https://files.slack.com/files-pri/T0TEAM-F0FILE/download/test_report.pdf',
+    url_private_download: `${slack.url}/files-pri/T0TEAM-F0FILE/download/test_report.pdf`,
   };
   await signedRequest(app, messageEvent('', { subtype: 'file_share', files: [file, { broken: true }] }));
-  expect(JSON.stringify((await slack.posts.next()).args)).toContain('cannot keep files as evidence yet');
+  expect(JSON.stringify((await slack.posts.next()).args)).toContain('no longer in Slack');
   const [row] = await app.database.db.selectFrom('inbox').select('turn').execute();
   expect(row?.turn).toMatchObject({
     content: {

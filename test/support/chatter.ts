@@ -10,12 +10,19 @@ export interface SeenReply {
   readonly errors: Readonly<Record<string, string>>;
 }
 
+export interface GivenFile {
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
 /** Somebody who talks to Steward on a platform, through the platform's own wire format. */
 export interface Chatter {
   readonly platform: string;
   say(text: string): Promise<SeenReply>;
   /** `/aims TEXT` */
   command(text: string): Promise<SeenReply>;
+  /** Gives a file to Steward, with a message. */
+  give(file: GivenFile, text?: string): Promise<SeenReply>;
   /** Presses a button of an earlier reply. */
   press(action: string): Promise<SeenReply>;
   /** Waits for what Steward says of its own accord, in a direct message. */

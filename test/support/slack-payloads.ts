@@ -13,10 +13,9 @@ export async function replay(
   slack: SlackStandIn,
   name: string,
 ): Promise<{ status: number; body: string }> {
-  const json = readFileSync(new URL(`${name}.json`, PAYLOADS), 'utf8').replaceAll(
-    'RESPONSE_URL',
-    `${slack.url}/response/${name}`,
-  );
+  const json = readFileSync(new URL(`${name}.json`, PAYLOADS), 'utf8')
+    .replaceAll('RESPONSE_URL', `${slack.url}/response/${name}`)
+    .replaceAll('https://files.slack.com', slack.url);
   const payload = JSON.parse(json);
   const isEvent = 'event' in payload || 'challenge' in payload;
   const form = 'command' in payload ? payload : { payload: json };

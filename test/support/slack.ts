@@ -4,7 +4,7 @@ import { expect, onTestFinished } from 'vitest';
 import { SCOPES } from '../../src/adapters/slack/permissions.ts';
 import type { App } from '../../src/app.ts';
 import { faultIn } from './block-kit.ts';
-import type { Chatter, SeenReply } from './chatter.ts';
+import type { Chatter, GivenFile, SeenReply } from './chatter.ts';
 import { Arrivals, type StandInReply, type StandInRequest, standIn } from './stand-in.ts';
 
 export const SIGNING_SECRET = 'signing-secret-of-the-test';
@@ -358,6 +358,18 @@ export class SlackChatter implements Chatter {
 
   async say(text: string): Promise<SeenReply> {
     await this.#deliver(messageEvent(text, { user: this.#user, channel: this.#channel }));
+    return this.#nextReply();
+  }
+
+  async give({ name, bytes }: GivenFile, text = ''): Promise<SeenReply> {
+    const path = `/files-pri/${randomUUID()}`;
+    const serves = this.#slack.serves;
+    this.#slack.serves = (request) => (request.path === path ? { body: bytes } : serves(request));
+    const files = [
+      { id: 'F0FILE', name, size: bytes.length, mode: 'hosted', url_private: `${this.#slack.url}${path}` },
+    ];
+    const place = { user: this.#user, channel: this.#channel };
+    await this.#deliver(messageEvent(text, { subtype: 'file_share', files, ...place }));
     return this.#nextReply();
   }
 

@@ -3,7 +3,7 @@ import type { Activity } from 'botbuilder';
 import { type CryptoKey, exportJWK, generateKeyPair, SignJWT } from 'jose';
 import { expect, onTestFinished } from 'vitest';
 import type { App } from '../../src/app.ts';
-import type { Chatter, SeenReply } from './chatter.ts';
+import type { Chatter, GivenFile, SeenReply } from './chatter.ts';
 import { Arrivals, type StandInReply, type StandInRequest, standIn } from './stand-in.ts';
 import { cardFaults, faultsOf } from './teams-limits.ts';
 
@@ -278,6 +278,15 @@ export class TeamsChatter implements Chatter {
 
   async say(text: string): Promise<SeenReply> {
     await this.#deliver({ text });
+    return this.#nextReply();
+  }
+
+  async give({ name, bytes }: GivenFile, text = ''): Promise<SeenReply> {
+    const path = `/files/${randomUUID()}`;
+    this.#teams.files.set(path, { body: bytes });
+    const content = { downloadUrl: `${this.#teams.url}${path}`, uniqueId: randomUUID(), fileType: 'pdf' };
+    const attachments = [{ contentType: 'application/vnd.microsoft.teams.file.download.info', name, content }];
+    await this.#deliver({ text, attachments });
     return this.#nextReply();
   }
 

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { WebMessage } from '../../src/adapters/web/history.ts';
 import type { App } from '../../src/app.ts';
-import type { Chatter, SeenReply } from './chatter.ts';
+import type { Chatter, GivenFile, SeenReply } from './chatter.ts';
 
 type StewardMessage = Extract<WebMessage, { from: 'steward' }>;
 
@@ -28,6 +28,17 @@ export class WebChatter implements Chatter {
 
   command(text: string): Promise<SeenReply> {
     return this.say(`/aims ${text}`);
+  }
+
+  async give({ name, bytes }: GivenFile, text = ''): Promise<SeenReply> {
+    const response = await fetch(`${this.#url}/api/files`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: new Uint8Array(bytes),
+    });
+    if (response.status !== 201) throw new Error(`The file was refused with ${response.status}.`);
+    const { id } = (await response.json()) as { id: string };
+    return this.#turn({ kind: 'message', text, files: [{ id, name }] });
   }
 
   press(action: string): Promise<SeenReply> {

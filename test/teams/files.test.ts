@@ -45,10 +45,10 @@ test.each([
 });
 
 test.each([
-  ['too large', { body: Buffer.alloc(LIMIT + 1) }, 'is too large: I read up to 0 MB'],
+  ['too large', { body: Buffer.alloc(LIMIT + 1) }, 'It is larger than the 0 MB that I keep of one file.'],
   ['no longer there', { status: 404, body: {} }, 'Teams lets me for a short while only. Send it again.'],
   ['behind an address that has expired', { status: 401, body: {} }, 'Teams lets me for a short while only'],
-  ['on a server with a fault', { status: 500, body: {} }, 'I cannot fetch *AI policy\\.pdf* at the moment'],
+  ['on a server with a fault', { status: 500, body: {} }, 'I cannot fetch it at the moment'],
   [
     'led elsewhere',
     { status: 302, headers: { location: 'https://evil.example/' }, body: {} },

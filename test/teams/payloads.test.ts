@@ -3,10 +3,11 @@ import { expect, test } from 'vitest';
 import type { App } from '../../src/app.ts';
 import { startTestApp } from '../support/app.ts';
 import { allSent, TeamsStandIn } from '../support/teams.ts';
-import { PAYLOADS, replay } from '../support/teams-payloads.ts';
+import { ATTACHED, PAYLOADS, replay } from '../support/teams-payloads.ts';
 
 async function start() {
   const teams = await new TeamsStandIn().start();
+  teams.files.set(ATTACHED, { body: Buffer.from('Top management signs it.') });
   const app = await startTestApp(teams.settings);
   return { teams, app, replay: (name: string, over?: Record<string, string>) => replay(app, teams, name, over) };
 }
@@ -29,12 +30,12 @@ const TAKEN: readonly [name: string, content: object, reply: string][] = [
   [
     'message-file',
     { kind: 'message', text: '', files: [expect.objectContaining({ name: 'AI policy.pdf' })] },
-    'cannot keep files as evidence yet',
+    'Proposed for AI policy',
   ],
   [
     'message-picture',
     { kind: 'message', text: '', files: [expect.objectContaining({ name: 'picture' })] },
-    'cannot keep files as evidence yet',
+    'pasted into the message',
   ],
   ['card-action', { kind: 'action', action: 'command:run:roles' }, 'Administrator'],
   ['card-submit-of-an-old-client', { kind: 'action', action: 'command:run:roles' }, 'Administrator'],

@@ -5,7 +5,7 @@ import { ChatModelStandIn } from '../support/chat-model.ts';
 import { copyOfTemplate, openTestDatabase } from '../support/database.ts';
 import { expireLeases, startProcess } from '../support/process.ts';
 import { allSent, TeamsChatter, TeamsStandIn } from '../support/teams.ts';
-import { replay } from '../support/teams-payloads.ts';
+import { ATTACHED, replay } from '../support/teams-payloads.ts';
 
 const PERSONAL = 'a:1pL6i0oY3C0K8oAj8';
 const CHANNEL = '19:253b1f341670408fb6fe51d9f1ea9fd2@thread.tacv2';
@@ -15,7 +15,7 @@ const GROUP = '19:8d2bb0f6a6d54b49bd8a6a3a7d7b8f77@thread.v2';
 const KINDS: Readonly<Record<string, readonly [conversation: string, text: string]>> = {
   'message-personal': [PERSONAL, 'Top management'],
   'message-command': [PERSONAL, '"Administrator"'],
-  'message-file': [PERSONAL, 'cannot keep files'],
+  'message-file': [PERSONAL, 'Proposed for AI policy'],
   'message-channel': [`${CHANNEL};messageid=1732491301111`, 'Top management'],
   'message-group': [GROUP, 'Top management'],
   'card-action': [PERSONAL, 'I help your organisation'],
@@ -30,6 +30,7 @@ const IN_DOUBT = 'cannot tell whether it arrived';
 /** Jon has asked, and answer number 1 is under the message that is returned. */
 async function prepared() {
   const teams = await new TeamsStandIn().start();
+  teams.files.set(ATTACHED, { body: Buffer.from('Top management signs it.') });
   const database = await copyOfTemplate();
   const app = await startTestApp(teams.settings, database);
   await teams.post(app, teams.activityOf('aad-lee', { text: 'help' }));

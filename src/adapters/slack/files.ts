@@ -129,5 +129,5 @@ async function bytesOf(response: Response, limit: number): Promise<Uint8Array> {
 }
 
 function tooLarge(limit: number): FileUnavailable {
-  return new FileUnavailable(`It is larger than the ${Math.floor(limit / 1024 / 1024)} MB that I read.`);
+  return new FileUnavailable(`It is larger than the ${Math.floor(limit / 1024 / 1024)} MB that I keep of one file.`);
 }

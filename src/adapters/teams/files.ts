@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { FileUnavailable } from '../../chat/channel.ts';
-import { literally } from '../../chat/text.ts';
 import type { SharedFile } from '../../chat/turn.ts';
 import type { IncomingActivity } from './activity.ts';
 
@@ -32,20 +31,19 @@ export function sharedFiles({ attachments }: IncomingActivity): SharedFile[] {
  * @throws FileUnavailable
  */
 export async function downloadFile(file: SharedFile, limit: number, hosts: readonly string[]): Promise<Uint8Array> {
-  const name = `*${literally(file.name)}*`;
   if (file.source['pasted']) {
-    throw new FileUnavailable(`I cannot read ${name}, because it was pasted into the message. Attach it as a file.`);
+    throw new FileUnavailable('It was pasted into the message, where I cannot read it. Attach it as a file.');
   }
   try {
     const response = await fetchFrom(file.source['url'] ?? '', hosts, AbortSignal.timeout(PATIENCE));
     if (response.status === 401 || response.status === 403 || response.status === 404) {
-      throw new FileUnavailable(`I can no longer fetch ${name}: Teams lets me for a short while only. Send it again.`);
+      throw new FileUnavailable('I can no longer fetch it: Teams lets me for a short while only. Send it again.');
     }
-    if (!response.ok) throw new FileUnavailable(`I cannot fetch ${name} at the moment. Send it again later.`);
-    return await readAtMost(response, limit, name);
+    if (!response.ok) throw new FileUnavailable('I cannot fetch it at the moment. Send it again later.');
+    return await readAtMost(response, limit);
   } catch (cause) {
     if (cause instanceof FileUnavailable) throw cause;
-    throw new FileUnavailable(`I cannot fetch ${name} at the moment. Send it again later.`, { cause });
+    throw new FileUnavailable('I cannot fetch it at the moment. Send it again later.', { cause });
   }
 }
 
@@ -59,7 +57,7 @@ async function fetchFrom(address: string, hosts: readonly string[], signal: Abor
     await response.body?.cancel();
     url = URL.parse(next, url)?.href ?? '';
   }
-  throw new FileUnavailable('The file is not where Teams says it is. Send it again.');
+  throw new FileUnavailable('It is not where Teams says it is. Send it again.');
 }
 
 /** Keeps a forged address from leading Steward to servers of the house. */
@@ -67,18 +65,17 @@ function refuseForeign(address: string, hosts: readonly string[]): void {
   const url = URL.parse(address);
   const isKnown = url && hosts.some((host) => url.hostname === host || url.hostname.endsWith(`.${host}`));
   if (url?.protocol === 'https:' && isKnown) return;
-  throw new FileUnavailable('I fetch files from OneDrive and SharePoint alone, and this one is somewhere else.');
+  throw new FileUnavailable('I fetch files from OneDrive and SharePoint alone, and it is somewhere else.');
 }
 
-async function readAtMost(response: Response, limit: number, name: string): Promise<Uint8Array> {
+async function readAtMost(response: Response, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   for await (const chunk of response.body ?? []) {
     length += chunk.length;
     // Leaving the loop ends the connection.
     if (length > limit) {
-      const most = (limit / 1_000_000).toLocaleString('en', { maximumFractionDigits: 1 });
-      throw new FileUnavailable(`${name} is too large: I read up to ${most} MB.`);
+      throw new FileUnavailable(`It is larger than the ${Math.floor(limit / 1024 / 1024)} MB that I keep of one file.`);
     }
     chunks.push(chunk);
   }

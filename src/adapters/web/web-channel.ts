@@ -1,8 +1,10 @@
 import { EventEmitter } from 'node:events';
 import type { Channel } from '../../chat/channel.ts';
-import type { Address } from '../../chat/turn.ts';
+import type { Address, SharedFile } from '../../chat/turn.ts';
+import type { Db } from '../../database/database.ts';
 import { exampleProfile } from './example-people.ts';
 import { renderMarkdown } from './render.ts';
+import { readUpload } from './uploads.ts';
 
 /** What happens in a conversation while its page is open. */
 export type WebEvent = 'said' | 'working' | { readonly draft: string };
@@ -13,7 +15,12 @@ export type WebEvent = 'said' | 'working' | { readonly draft: string };
  */
 export class WebChannel implements Channel {
   readonly platform = 'web';
+  readonly #db: Db;
   readonly #events = new EventEmitter().setMaxListeners(0);
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
 
   async send(address: Address, _reply: unknown, key: string): Promise<string> {
     this.#events.emit(address.conversation, 'said' satisfies WebEvent);
@@ -31,6 +38,10 @@ export class WebChannel implements Channel {
 
   showDraft(address: Address, markdown: string): void {
     this.#events.emit(address.conversation, { draft: renderMarkdown(markdown) } satisfies WebEvent);
+  }
+
+  download(file: SharedFile): Promise<Uint8Array> {
+    return readUpload(this.#db, file);
   }
 
   profile = async (sender: Parameters<typeof exampleProfile>[0]) => exampleProfile(sender);

@@ -5,7 +5,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import type { Channel, Receiver } from '../../chat/channel.ts';
 import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
-import type { Turn } from '../../chat/turn.ts';
+import type { Content, Turn } from '../../chat/turn.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
 import type { Downloads } from '../../downloads/downloads.ts';
@@ -16,6 +16,7 @@ import { EXAMPLE_PEOPLE, EXAMPLE_WORKSPACE, exampleSender, roleName } from './ex
 import { readConversations, readHistory } from './history.ts';
 import { readPage } from './page.ts';
 import { exampleAudience } from './reader.ts';
+import { storeUpload } from './uploads.ts';
 import { WebChannel } from './web-channel.ts';
 
 /**
@@ -24,6 +25,7 @@ import { WebChannel } from './web-channel.ts';
  *
  *   GET  /api/start                                the example people, questions to begin with, and the commands
  *   GET  /api/people/ID/conversations              an example person's conversations, the newest first
+ *   POST /api/files                                takes a file, as its bytes. 201 with `{ id }`, by which a message names it
  *   POST /api/turns                                says, presses or submits something: see `TurnBody`. 202 when taken in; 422
  *                                                  with `errors` for a form that is filled in wrongly
  *   GET  /api/conversations/ID/messages?after=N    what was said, as JSON
@@ -45,6 +47,9 @@ const PAGE_FOLDER = fileURLToPath(new URL('./page', import.meta.url));
 
 const ConversationId = z.string().regex(/^[a-z]{1,20}\.[a-zA-Z0-9-]{1,64}$/);
 
+/** A file that was uploaded before. */
+const AttachedFile = z.object({ id: z.uuid(), name: z.string().min(1).max(300) });
+
 const TurnBody = z.object({
   conversation: ConversationId,
   /** Names the delivery: sending the same id again does nothing. */
@@ -55,7 +60,7 @@ const TurnBody = z.object({
     .refine((id) => !id.includes('\0'), 'must not contain a NUL character')
     .optional(),
   content: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('message'), text: z.string() }),
+    z.object({ kind: z.literal('message'), text: z.string(), files: z.array(AttachedFile).max(20).optional() }),
     z.object({ kind: z.literal('action'), action: z.string().max(2_000) }),
     z.object({
       kind: z.literal('form'),
@@ -72,10 +77,12 @@ export interface WebChatParts {
   readonly commands: readonly Command[];
   readonly downloads: Downloads;
   readonly log: Logger;
+  /** Of a file, in bytes. */
+  readonly fileLimit: number;
 }
 
-export function webChat({ db, clock, receiver, commands, downloads, log }: WebChatParts): WebChat {
-  const channel = new WebChannel();
+export function webChat({ db, clock, receiver, commands, downloads, log, fileLimit }: WebChatParts): WebChat {
+  const channel = new WebChannel(db);
   const streams = new Set<Response>();
   const server = express();
   server.disable('x-powered-by');
@@ -88,6 +95,11 @@ export function webChat({ db, clock, receiver, commands, downloads, log }: WebCh
   });
   server.get('/api/people/:id/conversations', async (request, response) => {
     response.json(await readConversations(db, String(request.params['id'])));
+  });
+  server.post('/api/files', express.raw({ type: () => true, limit: fileLimit }), async (request, response) => {
+    // Without a body there is no buffer.
+    const bytes = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    response.status(201).json({ id: await storeUpload(db, bytes) });
   });
   server.post('/api/turns', express.json({ limit: '2mb' }), async (request, response) => {
     const body = TurnBody.safeParse(request.body);
@@ -136,10 +148,21 @@ function asTurn({ conversation, id, content }: z.infer<typeof TurnBody>): Turn |
     place && {
       deliveryId: id ?? randomUUID(),
       conversation: { id: conversation, kind: 'direct', sharedOutside: false },
-      content,
+      content: content.kind === 'message' ? message(content) : content,
       ...place,
     }
   );
+}
+
+function message({
+  text,
+  files = [],
+}: {
+  readonly text: string;
+  readonly files?: z.infer<typeof AttachedFile>[] | undefined;
+}): Content {
+  const shared = files.map(({ id, name }) => ({ name, mediaType: undefined, size: undefined, source: { upload: id } }));
+  return { kind: 'message', text, ...(shared.length > 0 ? { files: shared } : {}) };
 }
 
 /** Who speaks in a conversation, and where it is; undefined where it is no example person's. */

@@ -20,7 +20,7 @@ export const ERASE_COMMANDS: readonly Command[] = [
     name: 'erase',
     usage: '[person]',
     summary: 'lets administrators erase the personal data of somebody',
-    formArguments: '',
+    formArguments: [''],
   },
 ];
 

@@ -5,16 +5,35 @@ import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
 import type { People } from '../../people/people.ts';
 import { type EvidenceItem, parseEvidenceKey } from '../../records/evidence/evidence.ts';
-import { type Asker, type Command, type Feature, type Outcome, type Request, say } from '../feature.ts';
+import { type Asker, type Command, type Feature, type FileTaker, type Outcome, type Request, say } from '../feature.ts';
+import { checkReason } from './changeable.ts';
 import { coverageCard, missingCard } from './coverage-card.ts';
+import { asNew, asVersion, checkDraftForm, discard, draftForm, keep, submitDraftForm } from './draft.ts';
+import { checkFactsForm } from './facts-form.ts';
+import type { FileDesk } from './file-desk.ts';
+import {
+  checkHandOverAllForm,
+  checkHandOverForm,
+  handOverAllForm,
+  handOverForm,
+  submitHandOverAllForm,
+  submitHandOverForm,
+} from './hand-over.ts';
 import { itemCard, versionsCard } from './item-card.ts';
 import { checkFilterForm, filterForm, listByWords, listFrom, submitFilterForm } from './list.ts';
+import { manageCard } from './manage-card.ts';
 import { GONE, itemFor } from './read.ts';
+import { checkReadershipForm, readershipForm, submitReadershipForm } from './readership-form.ts';
+import { checkRenewForm, renewForm, submitRenewForm } from './renew.ts';
+import { reviseForm, submitReviseForm } from './revise.ts';
+import { takeFiles } from './take-files.ts';
+import { submitWithdrawForm, withdrawForm } from './withdraw.ts';
 
 export interface EvidenceParts {
   readonly db: Db;
   readonly clock: Clock;
   readonly people: People;
+  readonly desk: FileDesk;
 }
 
 export const EVIDENCE_COMMANDS: readonly Command[] = [
@@ -22,6 +41,7 @@ export const EVIDENCE_COMMANDS: readonly Command[] = [
     name: 'evidence',
     usage: '[EV-n | A.7.4 | AIS-n | kind | stale | missing | coverage]',
     summary: 'lists the evidence that you may see, or shows one item',
+    formArguments: ['hand over'],
   },
 ];
 
@@ -32,24 +52,54 @@ const ACTIONS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['filter', async () => say(filterForm())],
   ['show', (parts, key, asker) => withItem(parts, key, asker, (item) => itemCard(parts, item, asker))],
   ['versions', (parts, key, asker) => withItem(parts, key, asker, (item) => versionsCard(parts, item, asker))],
+  ['manage', manageCard],
+  ['renew', renewForm],
+  ['revise', reviseForm],
+  ['readership', readershipForm],
+  ['hand-over', handOverForm],
+  ['hand-over-all', handOverAllForm],
+  ['withdraw', withdrawForm],
   ['coverage', async (parts, which, asker) => say(await coverageCard(parts, which, asker))],
+  ['keep', keep],
+  ['draft', draftForm],
+  ['as-new', asNew],
+  ['as-version', asVersion],
+  ['discard', discard],
   ['missing', async (parts, _argument, asker) => say(await missingCard(parts, asker))],
 ]);
 
 type FormHandler = (parts: EvidenceParts, argument: string, values: FormValues, asker: Asker) => Promise<Outcome>;
 
-const FORMS: ReadonlyMap<string, FormHandler> = new Map<string, FormHandler>([['filter', submitFilterForm]]);
+const FORMS: ReadonlyMap<string, FormHandler> = new Map<string, FormHandler>([
+  ['filter', submitFilterForm],
+  ['draft', submitDraftForm],
+  ['renew', submitRenewForm],
+  ['revise', submitReviseForm],
+  ['readership', submitReadershipForm],
+  ['hand-over', submitHandOverForm],
+  ['hand-over-all', submitHandOverAllForm],
+  ['withdraw', submitWithdrawForm],
+]);
 
 const CHECKS: ReadonlyMap<string, (values: FormValues, clock: Clock) => FormErrors> = new Map([
   ['filter', checkFilterForm],
+  ['draft', checkDraftForm],
+  ['renew', checkRenewForm],
+  ['revise', checkFactsForm],
+  ['readership', checkReadershipForm],
+  ['hand-over', checkHandOverForm],
+  ['hand-over-all', checkHandOverAllForm],
+  ['withdraw', checkReason],
 ]);
 
 /** The organisation's evidence: adds it, lists and shows it to those who may see it, and keeps it current. */
-export function evidenceFeature(parts: EvidenceParts): Feature {
+export function evidenceFeature(parts: EvidenceParts): Feature & FileTaker {
   return {
     name: 'evidence',
     commands: EVIDENCE_COMMANDS,
     checkForm: (verb, values) => CHECKS.get(verb)?.(values, parts.clock) ?? {},
+    takeFiles: async (given, asker) =>
+      asker.audience.guidanceOnly ? say(MEMBERS_ONLY) : takeFiles(parts, given, asker),
     async respond(request, asker) {
       if (asker.audience.guidanceOnly) return say(MEMBERS_ONLY);
       return respond(parts, request, asker);
@@ -81,6 +131,7 @@ async function command(parts: EvidenceParts, text: string, asker: Asker): Promis
     const verb = rest[0] === 'versions' ? 'versions' : 'show';
     return ACTIONS.get(verb)?.(parts, first, asker) ?? say(UNKNOWN);
   }
+  if (text.toLowerCase() === 'hand over') return handOverAllForm(parts, '', asker);
   if (first === 'coverage' || first === 'missing') {
     return ACTIONS.get(first)?.(parts, rest[0] ?? '', asker) ?? say(UNKNOWN);
   }

@@ -7,11 +7,12 @@ import { KIND_NAMES } from '../../records/evidence/kinds.ts';
 import { readReaders, readVersions } from '../../records/evidence/read-evidence.ts';
 import type { Asker } from '../feature.ts';
 import type { EvidenceParts } from './evidence.ts';
+import { actionsOn } from './manage-card.ts';
 import { readingOf, showButton } from './read.ts';
 import { itemName, requirementName, stateInWords, VISIBILITY_NAMES } from './words.ts';
 
 /** One item, with what the reader may do. */
-export async function itemCard(parts: EvidenceParts, item: EvidenceItem, { person }: Asker): Promise<Reply> {
+export async function itemCard(parts: EvidenceParts, item: EvidenceItem, asker: Asker): Promise<Reply> {
   const { key, number, file } = item;
   const facts = [
     { label: 'State', value: stateInWords(item) },
@@ -36,11 +37,11 @@ export async function itemCard(parts: EvidenceParts, item: EvidenceItem, { perso
       ...(item.isTextCut
         ? [{ kind: 'text' as const, text: 'It holds more text than I search; the file itself is whole.' }]
         : []),
-      ...(mayChange(item, person)
+      ...(mayChange(item, asker.person)
         ? []
         : [{ kind: 'text' as const, text: `${literally(item.owner.name)} and the compliance lead look after it.` }]),
     ],
-    actions: [{ id: actionId('evidence', 'versions', key), label: 'Versions and reasons' }],
+    actions: [{ id: actionId('evidence', 'versions', key), label: 'Versions and reasons' }, ...actionsOn(item, asker)],
   };
 }
 

@@ -7,7 +7,7 @@ export const VISIBILITY_NAMES: Readonly<Record<EvidenceVisibility, string>> = {
   everyone: 'Everyone in the organisation',
   committee: 'Compliance lead and committee',
   auditors: 'Compliance lead, committee and auditors',
-  named: 'Named people',
+  named: 'Its owner, and people whom they name',
 };
 
 /** `EV-48 Bias test of Mia`, in Markdown. */

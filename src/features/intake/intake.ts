@@ -164,6 +164,7 @@ export function intakeFeature(parts: IntakeParts): Feature {
     checkForm: (verb, values) => CHECKS.get(verb)?.(values) ?? {},
     home: (reader) => intakeHome(parts.db, reader),
     takesMessage: (text, asker) => takesMessage(parts, text, asker),
+    awaitsAnswer: (asker) => awaitsAnswer(parts, asker),
     async respond(request, asker) {
       if (asker.person.standing !== 'member' || asker.audience.guidanceOnly) return say(MEMBERS_ONLY);
       return inPrivate(await respond(parts, request, asker), request, asker);
@@ -176,10 +177,13 @@ const MEMBERS_ONLY = notice(
 );
 
 /** What somebody is asked in a direct conversation takes their messages, but for questions of theirs. */
-async function takesMessage({ db }: IntakeParts, text: string, asker: Asker): Promise<boolean> {
+async function takesMessage(parts: IntakeParts, text: string, asker: Asker): Promise<boolean> {
   if (wishToRegister(text)) return true;
-  if (asker.conversation.kind !== 'direct' || meaningOf(text) === 'question') return false;
-  return (await askedOf(db, asker.person.id)) !== undefined;
+  return meaningOf(text) !== 'question' && awaitsAnswer(parts, asker);
+}
+
+async function awaitsAnswer({ db }: IntakeParts, { conversation, person }: Asker): Promise<boolean> {
+  return conversation.kind === 'direct' && (await askedOf(db, person.id)) !== undefined;
 }
 
 async function respond(parts: IntakeParts, request: Request, asker: Asker): Promise<Outcome> {

@@ -24,7 +24,7 @@ export const ROLES_COMMANDS: readonly Command[] = [
     name: 'roles',
     usage: '[give | withdraw]',
     summary: 'shows who holds which role, and gives roles',
-    formArguments: 'give',
+    formArguments: ['give'],
   },
 ];
 

@@ -77,22 +77,34 @@ export async function renewEvidence(
   change: Change,
   item: EvidenceItem,
   validUntil: string,
+  because: string,
 ): Promise<StoredEvidence | undefined> {
-  return revise(change, item, { ...item, validUntil }, 'evidence.renewed');
+  return revise(change, item, { ...item, validUntil }, 'evidence.renewed', { because });
 }
 
-async function revise(change: Change, item: EvidenceItem, facts: EvidenceFacts, action: string) {
+async function revise(
+  change: Change,
+  item: EvidenceItem,
+  facts: EvidenceFacts,
+  action: string,
+  more: EventDetail = {},
+) {
   if (!(await supersede(change, item.version))) return undefined;
   const { document, key, number, file, isTextCut } = item;
   const sha256 = Buffer.from(file.sha256, 'hex');
   const version = await storeVersion(change, { document, key, number, file: { ...file, sha256, isTextCut } }, facts);
   await movePassages(change.db, item, { version, title: facts.title });
-  change.record({ action, subject: key, detail: { ...factsDetail(number, sha256, facts), from: item.version } });
+  const detail = { ...factsDetail(number, sha256, facts), from: item.version, ...more };
+  change.record({ action, subject: key, detail });
   return { key, document, version, number };
 }
 
 /** Makes somebody else answer for an item. @returns whether that changed anything */
-export async function handOver(change: Change, item: EvidenceItem, owner: string): Promise<boolean> {
+export async function handOver(
+  change: Change,
+  item: Pick<EvidenceItem, 'key' | 'document' | 'owner'>,
+  owner: string,
+): Promise<boolean> {
   const given = await change.db
     .updateTable('document')
     .set({ owner_id: owner })

@@ -18,3 +18,8 @@ export async function readContent(db: Db, sha256: Buffer): Promise<Buffer | unde
   const row = await db.selectFrom('content').select('bytes').where('sha256', '=', sha256).executeTakeFirst();
   return row?.bytes;
 }
+
+/** Has whoever uses the same file at the same moment wait until this transaction has ended. */
+export async function lockContent(db: Db, sha256: Buffer): Promise<void> {
+  await db.selectFrom('content').select('sha256').where('sha256', '=', sha256).forUpdate().execute();
+}

@@ -12,31 +12,42 @@ export interface EvidenceDraft {
   readonly id: string;
   readonly file: EvidenceFile;
   readonly proposal: Proposal;
+  readonly owner: { readonly id: string; readonly name: string };
+  /** The item whose file it takes the place of: EV-12. */
+  readonly replaces: string | undefined;
+}
+
+export interface NewDraft {
+  /** Who handed it in, and answers for it unless they say otherwise. */
+  readonly person: string;
+  /** Of the file, as they call it. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  readonly parsed: ParsedDocument;
+  readonly proposal: Proposal;
+  /** The document whose file it takes the place of. */
+  readonly replaces: number | undefined;
 }
 
 const Passages = z.array(z.object({ section: z.string(), heading: z.string().nullish(), text: z.string() }));
 
-/** Keeps a file, as it came and as it was read. @param name of the file, as whoever handed it in calls it */
-export async function keepDraft(
-  db: Db,
-  person: string,
-  name: string,
-  bytes: Uint8Array,
-  parsed: ParsedDocument,
-  proposal: Proposal,
-): Promise<string> {
+/** Keeps a file, as it came and as it was read. @returns the draft's id */
+export async function keepDraft(db: Db, draft: NewDraft): Promise<string> {
+  const { person, name, bytes, parsed, proposal, replaces } = draft;
   return db.transaction().execute(async (transaction) => {
     const content = await storeContent(transaction, bytes);
     const { id } = await transaction
       .insertInto('evidence_draft')
       .values({
         person_id: person,
+        owner_id: person,
         content,
         file_name: safeFileName(name),
         media_type: parsed.mediaType,
         is_text_cut: parsed.isTextCut,
         passages: JSON.stringify(parsed.passages),
         proposal: JSON.stringify(proposal),
+        replaces: replaces ?? null,
         created_at: new Date(),
       })
       .returning('id')
@@ -50,9 +61,12 @@ export async function readDraft(db: Db, id: string, person: string): Promise<Evi
   if (!z.uuid().safeParse(id).success) return undefined;
   const row = await db
     .selectFrom('evidence_draft')
-    .selectAll()
-    .where('id', '=', id)
-    .where('person_id', '=', person)
+    .innerJoin('person as owner', 'owner.id', 'evidence_draft.owner_id')
+    .leftJoin('document', 'document.id', 'evidence_draft.replaces')
+    .select(['content', 'file_name', 'media_type', 'is_text_cut', 'passages', 'proposal'])
+    .select(['owner.id as ownerId', 'owner.display_name as ownerName', 'document.key as replaces'])
+    .where('evidence_draft.id', '=', id)
+    .where('evidence_draft.person_id', '=', person)
     .executeTakeFirst();
   if (!row) return undefined;
   const file = {
@@ -62,7 +76,42 @@ export async function readDraft(db: Db, id: string, person: string): Promise<Evi
     passages: Passages.parse(row.passages).map((passage) => ({ ...passage, heading: passage.heading ?? undefined })),
     isTextCut: row.is_text_cut,
   };
-  return { id, file, proposal: Proposal.parse(row.proposal) };
+  return {
+    id,
+    file,
+    proposal: Proposal.parse(row.proposal),
+    owner: { id: row.ownerId, name: row.ownerName },
+    replaces: row.replaces ?? undefined,
+  };
+}
+
+/** What a person says otherwise of a draft; what is left out stays. */
+export interface DraftChange {
+  readonly proposal?: Proposal;
+  readonly owner?: string;
+  /** Null where it is an item of its own. */
+  readonly replaces?: number | null;
+}
+
+/** @returns whether the draft was still there, and is this person's */
+export async function changeDraft(
+  db: Db,
+  id: string,
+  person: string,
+  { proposal, owner, replaces }: DraftChange,
+): Promise<boolean> {
+  const changed = await db
+    .updateTable('evidence_draft')
+    .set({
+      ...(proposal ? { proposal: JSON.stringify(proposal) } : {}),
+      ...(owner ? { owner_id: owner } : {}),
+      ...(replaces === undefined ? {} : { replaces }),
+    })
+    .where('id', '=', id)
+    .where('person_id', '=', person)
+    .returning('id')
+    .executeTakeFirst();
+  return changed !== undefined;
 }
 
 /** Ends a draft that is confirmed. @returns whether it was still there: of two who confirm at once, one does */

@@ -108,6 +108,26 @@ export async function findSameFile(
   return row && { item: asItem(row), isCurrent: row.isCurrent };
 }
 
+/**
+ * Items that a file may be a new version of: those whose file has the same name, and behind them those of the same title. The
+ * newest first.
+ */
+export async function findEarlier(
+  db: Db,
+  reading: Reading,
+  { title, fileName }: { readonly title: string; readonly fileName: string },
+  limit: number,
+): Promise<EvidenceItem[]> {
+  const { rows } = await sql<Row>`
+    select ${columns(reading)} ${source}
+    where version.superseded_at is null and ${isVisible(reading.audience)}
+      and version.id in (
+        select version_id from evidence_version where file_name = ${fileName}
+        union select id from document_version where superseded_at is null and lower(title) = lower(${title}))
+    order by evidence_version.file_name = ${fileName} desc, document.id desc limit ${limit}`.execute(db);
+  return rows.map(asItem);
+}
+
 /** What a query reads from. */
 const source = sql`
   from document

@@ -1,3 +1,4 @@
+import { attachAgain, attachedState, startAttaching, takeAttached } from './attach.js';
 import { closeCommands, takesKey } from './commands.js';
 import { byId } from './dom.js';
 import { here } from './here.js';
@@ -6,27 +7,31 @@ import { lastQuestion } from './transcript.js';
 const form = byId('composer');
 const text = byId('text');
 
-/** @param say told what the person wants to say */
+/** @param say told what the person wants to say, and the files they attached */
 export function startComposer(say) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
     const said = text.value.trim();
-    if (said === '') return;
+    const { isAny, isReady } = attachedState();
+    if (!isReady || (said === '' && !isAny)) return;
     write('');
-    say(said);
+    say(said, takeAttached());
   });
+  startAttaching(allowSending);
   text.addEventListener('input', changed);
   text.addEventListener('keydown', pressed);
 }
 
 /** Shows what was begun in this conversation, and lets the person go on. */
 export function continueDraft() {
+  attachAgain([]);
   write(localStorage[`draft-${here.conversation}`] ?? '');
   focusText();
 }
 
 /** Puts a text back that was not sent; what was begun since stays in front of it. */
-export function putBack(unsent) {
+export function putBack(unsent, files) {
+  attachAgain(files);
   write([text.value, unsent].filter(Boolean).join('\n'));
   text.focus();
 }
@@ -45,9 +50,14 @@ export function write(value) {
 function changed() {
   text.style.height = 'auto';
   text.style.height = `${text.scrollHeight + 2}px`;
-  byId('send').disabled = text.value.trim() === '';
+  allowSending();
   if (text.value === '') localStorage.removeItem(`draft-${here.conversation}`);
   else localStorage[`draft-${here.conversation}`] = text.value;
+}
+
+function allowSending() {
+  const { isAny, isReady } = attachedState();
+  byId('send').disabled = !isReady || (text.value.trim() === '' && !isAny);
 }
 
 function pressed(event) {

@@ -8,7 +8,8 @@ import { showUnrecorded, showWorking } from './transcript.js';
  * What a person says stands in the conversation at once, and in the browser's storage until Steward has recorded it, so that
  * neither a lost connection nor a reload loses it. Each message keeps its id, so that it is never answered twice.
  *
- * One is `{ id, text, after }`, where `after` is the last recorded message when it was said, and `fault` why it was not taken.
+ * One is `{ id, text, files, after }`, where `files` are those that Steward has, `after` is the last recorded message when it was said,
+ * and `fault` why it was not taken.
  */
 const keptIn = (conversation) => JSON.parse(localStorage[`unrecorded-${conversation}`] ?? '[]');
 
@@ -19,13 +20,18 @@ const elements = new Map();
 let last = 0;
 let giveBack;
 
-/** @param takeBack told the text of a message that the person wants to change instead of sending it again */
+/** @param takeBack told the text and the files of a message that the person wants to change instead of sending it again */
 export function onTakenBack(takeBack) {
   giveBack = takeBack;
 }
 
-export async function say(text) {
-  await deliver(here.conversation, { id: crypto.randomUUID(), text, after: last });
+export async function say(text, files = []) {
+  await deliver(here.conversation, { id: crypto.randomUUID(), text, files, after: last });
+}
+
+/** A message as Steward records it. */
+function inWords({ text, files = [] }) {
+  return [text, ...files.map(({ name }) => `Attached: ${name}`)].filter(Boolean).join('\n');
 }
 
 /** Presses a button, or submits a form. @returns as `post` */
@@ -55,7 +61,7 @@ export function settle(recorded) {
   const known = (text) => gist(text).slice(0, KNOWN_BY);
   const { conversation } = here;
   const said = keptIn(conversation).find(
-    ({ after, text }) => after < recorded.id && known(text) === known(recorded.text),
+    (message) => message.after < recorded.id && known(inWords(message)) === known(recorded.text),
   );
   if (!said) return undefined;
   forget(conversation, said.id);
@@ -64,12 +70,12 @@ export function settle(recorded) {
   return element;
 }
 
-async function deliver(conversation, { id, text, after }) {
-  const message = { id, text, after };
+async function deliver(conversation, { id, text, files = [], after }) {
+  const message = { id, text, files, after };
   keep(conversation, message);
   show(conversation, message);
   showWorking(true);
-  const { fault } = await post(conversation, id, { kind: 'message', text });
+  const { fault } = await post(conversation, id, { kind: 'message', text, files });
   const isWaiting = keptIn(conversation).some((kept) => kept.id === id);
   if (!fault || !isWaiting) return;
   keep(conversation, { ...message, fault });
@@ -79,7 +85,7 @@ async function deliver(conversation, { id, text, after }) {
 }
 
 function show(conversation, message) {
-  const element = personElement(make('div', { textContent: message.text }));
+  const element = personElement(make('div', { textContent: inWords(message) }));
   element.dataset.text = message.text;
   element.classList.add('unrecorded');
   if (message.fault) {
@@ -87,7 +93,7 @@ function show(conversation, message) {
     const change = button('Change it', () => {
       forget(conversation, message.id);
       element.remove();
-      giveBack(message.text);
+      giveBack(message.text, message.files ?? []);
     });
     const fault = make('p', { className: 'fault', textContent: `Not sent. ${message.fault}` });
     fault.setAttribute('role', 'alert');

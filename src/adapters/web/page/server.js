@@ -4,6 +4,9 @@ export const PAUSE = 1_000;
 /** Milliseconds after which a server that does not answer counts as unreachable. */
 const PATIENCE = 20_000;
 
+/** Milliseconds that uploading a file may take. */
+const UPLOAD_PATIENCE = 120_000;
+
 /**
  * Reads JSON, and tries again until the server can be reached.
  *
@@ -42,5 +45,22 @@ export async function post(conversation, id, content) {
     return { fault: 'Steward could not take that in.' };
   } catch {
     return { fault: 'Steward cannot be reached.' };
+  }
+}
+
+/** Gives Steward a file. @returns its `id`, or a sentence in `fault` */
+export async function upload(file) {
+  try {
+    const response = await fetch('api/files', {
+      method: 'POST',
+      headers: { 'content-type': 'application/octet-stream' },
+      body: file,
+      signal: AbortSignal.timeout(UPLOAD_PATIENCE),
+    });
+    if (response.ok) return await response.json();
+    if (response.status === 413) return { fault: 'It is larger than what Steward keeps of one file.' };
+    return { fault: 'Steward could not take it in.' };
+  } catch {
+    return { fault: 'It could not be uploaded. Attach it again.' };
   }
 }

@@ -11,7 +11,7 @@ export const Proposal = z.object({
   systems: z.array(Mapping),
   effectiveOn: z.iso.date().optional(),
   validUntil: z.iso.date().optional(),
-  visibility: z.enum(['everyone', 'committee', 'auditors']),
+  visibility: z.enum(['everyone', 'committee', 'auditors', 'named']),
 });
 
 export type Proposal = z.infer<typeof Proposal>;

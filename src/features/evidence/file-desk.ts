@@ -1,0 +1,56 @@
+import PQueue from 'p-queue';
+import { type Channel, FileUnavailable } from '../../chat/channel.ts';
+import type { Platform, SharedFile } from '../../chat/turn.ts';
+import { type ParsedDocument, UnreadableDocument, type UnreadableReason } from '../../documents/document.ts';
+import type { DocumentReader } from '../../documents/document-reader.ts';
+
+/** Files that are fetched and read at once; each is in memory as a whole. */
+const AT_ONCE = 2;
+
+/** What a file's text could not be read for, though it can be kept. */
+const KEPT_WITHOUT_TEXT: ReadonlySet<UnreadableReason> = new Set(['encrypted', 'slow', 'memory']);
+
+export interface FileDeskParts {
+  readonly channels: ReadonlyMap<Platform, Channel>;
+  readonly reader: DocumentReader;
+  /** Of a file, in bytes. */
+  readonly limit: number;
+}
+
+export interface TakenFile {
+  readonly bytes: Uint8Array;
+  readonly parsed: ParsedDocument;
+  /** Why its text could not be read, as a sentence. */
+  readonly fault: string | undefined;
+}
+
+/** Fetches files that people hand in, and has them read. */
+export class FileDesk {
+  readonly #parts: FileDeskParts;
+  readonly #queue = new PQueue({ concurrency: AT_ONCE });
+
+  constructor(parts: FileDeskParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws FileUnavailable @throws UnreadableDocument */
+  take(platform: Platform, file: SharedFile): Promise<TakenFile> {
+    return this.#queue.add(async () => {
+      const { channels, limit } = this.#parts;
+      const channel = channels.get(platform);
+      if (!channel?.download)
+        throw new FileUnavailable('I cannot fetch files here. Send it where you usually talk to me.');
+      return this.#read(await channel.download(file, limit));
+    });
+  }
+
+  async #read(bytes: Uint8Array): Promise<TakenFile> {
+    try {
+      return { bytes, parsed: await this.#parts.reader.read(bytes), fault: undefined };
+    } catch (error) {
+      if (!(error instanceof UnreadableDocument) || !KEPT_WITHOUT_TEXT.has(error.reason)) throw error;
+      const parsed = { mediaType: 'application/octet-stream', passages: [], isTextCut: false };
+      return { bytes, parsed, fault: error.message };
+    }
+  }
+}
