@@ -180,7 +180,7 @@ export class Assistant implements Receiver {
 
   async #think(route: Route, stored: StoredTurn, person: Person, { audience }: TurnAudience): Promise<Outcome> {
     const { turn } = stored;
-    if (route.kind !== 'feature' && route.kind !== 'rest' && route.kind !== 'files') return say(explain(route));
+    if (!leadsOn(route)) return say(explain(route));
     if (person.standing === 'deactivated') {
       return say(
         notice('Your account is deactivated on this platform, so I cannot answer here. Ask an administrator.'),
@@ -200,6 +200,7 @@ export class Assistant implements Receiver {
       showDraft: (markdown) => this.#showDraft(stored, markdown),
       whileWaiting: (work) => this.#intake.lendPlace(() => holdTurn(db, stored, work)),
     };
+    if (route.kind === 'thread') return this.#parts.switchboard.takeThread(route.thread, asker);
     if (route.kind === 'files') {
       const { switchboard } = this.#parts;
       const besides = await switchboard.besidesFiles(route.given, asker);
@@ -300,7 +301,13 @@ function oneAfterTheOther(...outcomes: readonly Outcome[]): Outcome {
   };
 }
 
-function explain(route: Exclude<Route, { kind: 'feature' | 'rest' | 'files' }>): Reply {
+type Leading = Extract<Route, { kind: 'feature' | 'rest' | 'files' | 'thread' }>;
+
+function leadsOn(route: Route): route is Leading {
+  return ['feature', 'rest', 'files', 'thread'].includes(route.kind);
+}
+
+function explain(route: Exclude<Route, Leading>): Reply {
   switch (route.kind) {
     case 'empty':
       return notice('Ask me anything about ISO/IEC 42001, for example: who has to sign the AI policy?', {

@@ -2,7 +2,7 @@ import { distance } from 'fastest-levenshtein';
 import { parseActionId } from '../chat/action-id.ts';
 import { parseRest, type Rest } from '../chat/rest.ts';
 import { cleanText, MAX_MESSAGE_LENGTH } from '../chat/text.ts';
-import type { Content } from '../chat/turn.ts';
+import type { Address, Content } from '../chat/turn.ts';
 import type { Asker, Feature, FileTaker, GivenFiles, Outcome, Request } from '../features/feature.ts';
 
 /** Where a turn goes, or why it goes nowhere. */
@@ -10,6 +10,7 @@ export type Route =
   | { readonly kind: 'feature'; readonly feature: Feature; readonly request: Request }
   /** The rest of a reply in several messages. */
   | { readonly kind: 'rest'; readonly rest: Rest }
+  | { readonly kind: 'thread'; readonly thread: Address }
   | { readonly kind: 'empty' }
   /** Files, perhaps with words. */
   | { readonly kind: 'files'; readonly given: GivenFiles }
@@ -40,6 +41,8 @@ export class Switchboard {
         return this.#command(cleanText(content.text));
       case 'about':
         return this.#about(cleanText(content.text));
+      case 'thread':
+        return content;
       case 'action':
         return this.#action(content.action);
       case 'form':
@@ -57,6 +60,10 @@ export class Switchboard {
 
   takeFiles(given: GivenFiles, asker: Asker): Promise<Outcome> {
     return this.#files.takeFiles(given, asker);
+  }
+
+  takeThread(thread: Address, asker: Asker): Promise<Outcome> {
+    return this.#files.takeThread(thread, asker);
   }
 
   /** What was said with files, where it is more than a word on them: a command, an answer, a question. */

@@ -76,6 +76,12 @@ export interface Channel {
    * @throws FileUnavailable
    */
   download?(file: SharedFile, limit: number): Promise<Uint8Array>;
+  /**
+   * Reads what was said in a thread, from its beginning, where the platform lets apps read any.
+   *
+   * @throws ThreadUnavailable
+   */
+  thread?(place: Address): Promise<readonly Said[]>;
   /** Asks the platform who somebody is. @param place where they speak, for platforms that tell about a person only there */
   profile(sender: Sender, place?: Address): Promise<Profile>;
   /**
@@ -112,6 +118,20 @@ export interface Membership {
   readonly isShared: boolean;
   /** All but Steward: people, and other apps. */
   readonly members: readonly Sender[];
+}
+
+/** One message of a thread. */
+export interface Said {
+  /** Undefined where an app said it. */
+  readonly sender: Sender | undefined;
+  readonly at: Date;
+  /** As people read it, without what is attached. */
+  readonly text: string;
+}
+
+/** A thread cannot be read; the message is a sentence for whoever wants it. */
+export class ThreadUnavailable extends Error {
+  override name = 'ThreadUnavailable';
 }
 
 /** The platform does not tell who is in a conversation; the message is a sentence that says what to do. */

@@ -36,6 +36,8 @@ export type Content =
   | { readonly kind: 'command'; readonly text: string }
   /** Somebody picked a message, of whomever, and wants to ask Steward about it. */
   | { readonly kind: 'about'; readonly text: string }
+  /** Somebody picked a message and wants its thread to be kept. */
+  | { readonly kind: 'thread'; readonly thread: Address }
   /** A button was pressed. `action` is an `ActionId`. */
   | { readonly kind: 'action'; readonly action: string }
   /** A form was submitted. Values of `person` inputs are user ids of the sender's platform and workspace. */

@@ -57,9 +57,11 @@ export type Request =
   | { readonly kind: 'action'; readonly verb: string; readonly argument: string }
   | { readonly kind: 'form'; readonly verb: string; readonly argument: string; readonly values: FormValues };
 
-/** Takes the files that people give to Steward. */
+/** Takes what people give to Steward to keep. */
 export interface FileTaker {
   takeFiles(given: GivenFiles, asker: Asker): Promise<Outcome>;
+  /** Somebody wants what was said in a thread to be kept. */
+  takeThread(thread: Address, asker: Asker): Promise<Outcome>;
 }
 
 /** Files that came with a message. */

@@ -1,9 +1,13 @@
 import { sql } from 'kysely';
 import { describe, expect, test, vi } from 'vitest';
+import { startTestApp } from '../support/app.ts';
 import { anItem } from '../support/evidence.ts';
 import { boastfulBomb, encryptedPdf, pdfFile } from '../support/files.ts';
+import { messageEvent, SlackChatter, SlackStandIn, signedRequest } from '../support/slack.ts';
 import { button, giveRoles, STAGES } from '../support/stages.ts';
 import { personNamed, putSystem } from '../support/systems.ts';
+import { TeamsStandIn } from '../support/teams.ts';
+import { replay } from '../support/teams-payloads.ts';
 
 // Whole turns, many of them.
 vi.setConfig({ testTimeout: 90_000 });
@@ -187,5 +191,82 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     expect(done.text).toContain('2 items of evidence of Jon Reyes now belong to Arun Mehta');
     expect((await arun.hear()).text).toContain('made you the owner of 2 items of evidence');
     expect((await arun.say('/aims evidence mine')).text).toMatch(/2 items.*Private.*Open/s);
+  });
+
+  test('a link and pasted text become evidence, and nothing is fetched', async () => {
+    const { jon } = await stage();
+    const link = await jon.say(
+      'https://wiki.example.org/ai/oversight-procedure\nHow a person overrides the chatbot. See A.9.2.',
+    );
+    expect(link.text).toMatch(/Proposed for Oversight procedure .*A.9.2 Processes for responsible use/s);
+    expect((await jon.press(button(link, 'Keep it'))).text).toContain('Recorded: EV-1 Oversight procedure');
+    await jon.command('evidence add');
+    expect((await jon.submit({ title: 'Decision', link: 'javascript:alert(1)' })).errors).toEqual({
+      link: expect.stringContaining('begins with https://'),
+    });
+    const added = await jon.submit({ title: 'Decision on refunds', text: 'Minutes: refunds are decided by people.' });
+    const card = jon.platform === 'slack' ? await jon.hear() : added;
+    expect(card.text).toMatch(/Proposed for Decision on refunds.md.*Minutes/s);
+  });
+});
+
+describe('a chat thread', () => {
+  const TOLD = [
+    {
+      type: 'message',
+      user: 'U0DANA',
+      ts: '1772546400.000100',
+      text: 'May Mia decide on <https://shop.example|refunds>, <@U0JON>?',
+    },
+    {
+      type: 'message',
+      user: 'U0JON',
+      ts: '1772546460.000200',
+      text: 'No: people decide. A.9.2.',
+      files: [{ name: 'rules.pdf' }],
+    },
+    { type: 'message', bot_id: 'B0', ts: '1772546470.000300', text: 'Ticket closed.' },
+    { type: 'message', user: 'U0JON', ts: '1772546480.000400', text: '<@U0STEWARD> evidence add' },
+  ];
+
+  async function inSlack() {
+    const slack = await new SlackStandIn().start();
+    slack.threads.set('C0CHANNEL 1772546400.000100', TOLD);
+    const app = await startTestApp(slack.settings);
+    return { slack, app, jon: new SlackChatter(app, slack, 'jon') };
+  }
+
+  test('of Slack is kept as its text, with names and times, for whoever wants it alone', async () => {
+    const { slack, app, jon } = await inSlack();
+    const card = await jon.keepThread('C0CHANNEL', '1772546400.000100');
+    expect(card.text).toMatch(/Proposed for Chat thread 2026-03-03.md.*A.9.2/s);
+    await jon.press(button(card, 'Keep it'));
+    const { bytes } = await app.database.db.selectFrom('content').select('bytes').executeTakeFirstOrThrow();
+    expect(bytes.toString()).toBe(
+      '# Chat thread of 2026-03-03\n\nDana Okafor, 2026-03-03 14:00 UTC:\n\nMay Mia decide on refunds, @Jon Reyes?\n\n' +
+        'Jon Reyes, 2026-03-03 14:01 UTC:\n\nNo: people decide. A.9.2.\n[Attached: rules.pdf]\n\n' +
+        'An app, 2026-03-03 14:01 UTC:\n\nTicket closed.',
+    );
+    slack.fails = (method) => (method === 'conversations.replies' ? 'not_in_channel' : undefined);
+    const refused = await jon.keepThread('C0CHANNEL', '1772546400.000100');
+    expect(refused.text).toContain('Invite me there with /invite. You can paste what was said.');
+    expect(refused.actions.map(({ label }) => label)).toEqual(['Paste it ...']);
+  });
+
+  test('of Slack is kept by a mention in it too, with what is proposed in the direct message', async () => {
+    const { slack, app, jon } = await inSlack();
+    const place = { type: 'app_mention', channel_type: undefined, channel: 'C0CHANNEL', user: 'U0JON' };
+    const asked = { ...place, ts: '1772546480.000400', thread_ts: '1772546400.000100' };
+    await signedRequest(app, messageEvent('evidence add', asked));
+    expect((await jon.hear()).text).toContain('Proposed for Chat thread');
+    const said = await slack.posts.next(({ args }) => args['channel'] === 'C0CHANNEL');
+    expect(JSON.stringify(said.args)).toContain('I have read the thread');
+  });
+
+  test('of Teams cannot be read, so that it is to be pasted', async () => {
+    const teams = await new TeamsStandIn().start();
+    const app = await startTestApp(teams.settings);
+    await replay(app, teams, 'message-channel', { 'who signs the AI policy? &amp; why': 'evidence add' });
+    expect(JSON.stringify(await teams.activities.next())).toContain('cannot read here what was said before');
   });
 });

@@ -75,6 +75,7 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
   view_submission: { after: 'slash_command.form', calls: [['chat.postMessage', 'Dana Okafor is auditor']] },
   'view_submission.about': { calls: [['chat.postMessage', '"channel":"U0JON"']] },
   'view_submission.fault': { says: '"endsOn":"That day has passed. Choose today or later."' },
+  'message_action.thread': { calls: [['chat.postMessage', 'Proposed for Chat thread']] },
   message_action: {
     calls: [
       ['views.open', 'One moment'],
@@ -86,6 +87,9 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
 test.each(Object.entries(OUTCOMES))('%s does what it is to do, once, and nothing else', async (name, outcome) => {
   const slack = await new SlackStandIn().start();
   slack.serves = () => ({ body: Buffer.from('Mia was tested.') });
+  slack.threads.set('C061EG9SL 1732460105.001000', [
+    { type: 'message', user: 'U0JON', ts: '1732460105.001000', text: 'It decides on refunds.' },
+  ]);
   const app = await startTestApp(slack.settings);
   const { after, calls = [], says = '' } = outcome;
   const told = () => slack.calls.filter(({ method }) => /^(chat|views|response|assistant.*Prompts)/.test(method));

@@ -87,6 +87,8 @@ export class SlackStandIn {
   delays: (method: string, args: SlackPost['args']) => Promise<unknown> | undefined = () => undefined;
   /** What anything else than the Web API is answered with: files, on Slack's own host. */
   serves: (request: StandInRequest) => StandInReply = () => ({ status: 404, body: {} });
+  /** What was said in threads, by channel and first message: `C0CHANNEL 1700000000.000300`. */
+  readonly threads = new Map<string, readonly object[]>();
   /** What Slack tells of files, by their ids. */
   readonly files = new Map<string, object>();
   /** Where Socket Mode connects to, and why it may not. */
@@ -228,7 +230,9 @@ export class SlackStandIn {
       case 'conversations.history':
       case 'conversations.replies': {
         const { channel, limit, cursor = 0 } = args;
-        const all = [...this.messages.values()].filter((message) => message.channel === channel);
+        const all: readonly object[] =
+          this.threads.get(`${channel} ${args['ts']}`) ??
+          [...this.messages.values()].filter((message) => message.channel === channel);
         const end = Number(cursor) + Math.min(Number(limit), this.pageSize);
         const next_cursor = end < all.length ? String(end) : '';
         return { ok: true, messages: all.slice(Number(cursor), end), response_metadata: { next_cursor } };
@@ -417,6 +421,21 @@ export class SlackChatter implements Chatter {
       message_ts: '1700000000.000300',
       channel: { id: 'C0CHANNEL', name: 'general' },
       message: { type: 'message', user: 'U0SOMEBODY', ts: '1700000000.000300', text: slackEscaped(text) },
+      response_url: `${this.#slack.url}/response/${this.#user}`,
+    });
+    return this.#nextReply();
+  }
+
+  /** Picks a message in a thread of a channel, and *Keep thread as evidence*. */
+  async keepThread(channel: string, thread_ts: string): Promise<SeenReply> {
+    const ts = `${thread_ts.split('.')[0]}.000999`;
+    await this.#interact({
+      type: 'message_action',
+      callback_id: 'keep_thread',
+      action_ts: randomUUID(),
+      message_ts: ts,
+      channel: { id: channel, name: 'general' },
+      message: { type: 'message', user: 'U0SOMEBODY', ts, thread_ts, text: 'Agreed.' },
       response_url: `${this.#slack.url}/response/${this.#user}`,
     });
     return this.#nextReply();

@@ -4,8 +4,9 @@ export const OPENS_WINDOW = 'open';
 /** Of the two buttons with which Slack asks for feedback; the value of the one that opens a window begins with `OPENS_WINDOW`. */
 export const FEEDBACK = 'feedback';
 
-/** Callback of the message shortcut. */
+/** Callbacks of the message shortcuts. */
 export const ASK_ABOUT_MESSAGE = 'ask_about_message';
+export const KEEP_THREAD = 'keep_thread';
 
 /** What the `block_id` of buttons tells when one is pressed. */
 export interface ButtonsMark {

@@ -88,6 +88,14 @@ export function shortcutTurn(body: MessageShortcut): Turn {
   };
 }
 
+/** A message whose thread somebody wants to be kept. What follows is between them and Steward alone. */
+export function threadTurn(body: MessageShortcut): Turn {
+  const { content: _about, ...turn } = shortcutTurn(body);
+  const { ts = body.message_ts, thread_ts } = body.message as { ts?: string; thread_ts?: string };
+  const thread = { ...turn.address, conversation: body.channel.id, thread: thread_ts ?? ts };
+  return { ...turn, content: { kind: 'thread', thread } };
+}
+
 /** A form that was submitted. */
 export interface Submission {
   readonly turn: Turn;

@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import type { Receiver } from '../../chat/channel.ts';
-import { ASK_ABOUT_MESSAGE } from './action-names.ts';
-import { press, shortcutTurn, submission } from './interactions.ts';
+import { ASK_ABOUT_MESSAGE, KEEP_THREAD } from './action-names.ts';
+import { press, shortcutTurn, submission, threadTurn } from './interactions.ts';
 import { Modals } from './modals.ts';
 import { changedUser, joinedChannel } from './people-events.ts';
 import { commandTurn, messageTurn } from './turns.ts';
@@ -25,6 +25,7 @@ export function registerListeners(app: App, parts: ListenerParts): void {
   listenToCommands(app, parts);
   listenToButtons(app, parts);
   listenToShortcut(app, parts);
+  listenToThreads(app, parts);
   listenToForms(app, parts);
 }
 
@@ -102,6 +103,18 @@ function listenToShortcut(app: App, { receiver, modals }: ListenerParts): void {
       return ack();
     }
     if (taken === 'taken') modals.open(turn, shortcut.trigger_id);
+    return ack();
+  });
+}
+
+function listenToThreads(app: App, { receiver }: ListenerParts): void {
+  app.shortcut({ type: 'message_action', callback_id: KEEP_THREAD }, async ({ shortcut, ack, respond }) => {
+    if (shortcut.type !== 'message_action') return ack();
+    try {
+      await receiver.receive(threadTurn(shortcut));
+    } catch {
+      await respond({ response_type: 'ephemeral', replace_original: false, text: BUSY });
+    }
     return ack();
   });
 }

@@ -1,6 +1,6 @@
 import type { AppsManifestValidateArguments } from '@slack/web-api';
 import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
-import { ASK_ABOUT_MESSAGE } from './action-names.ts';
+import { ASK_ABOUT_MESSAGE, KEEP_THREAD } from './action-names.ts';
 import { EVENTS, SCOPES } from './permissions.ts';
 
 type Manifest = AppsManifestValidateArguments['manifest'];
@@ -44,6 +44,12 @@ export function slackManifest(publicUrl: string | undefined): Manifest {
           name: 'Ask Steward about this',
           callback_id: ASK_ABOUT_MESSAGE,
           description: 'Asks about a message; the answer is for you alone',
+        },
+        {
+          type: 'message',
+          name: 'Keep thread as evidence',
+          callback_id: KEEP_THREAD,
+          description: 'Proposes the thread as evidence, to you alone',
         },
       ],
     },

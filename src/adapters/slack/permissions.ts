@@ -9,7 +9,7 @@ export const SCOPES = {
   'chat:write': 'to answer',
   'assistant:write': 'to suggest questions, and to show that an answer is on its way',
   'channels:history':
-    'to hear a follow-up without a new mention in a thread of a public channel, and to look up whether an answer whose sending was interrupted has arrived',
+    'to hear a follow-up without a new mention in a thread of a public channel, and to look up whether an answer whose sending was interrupted has arrived, and to read a thread that somebody wants to be kept',
   'groups:history': 'the same in a private channel',
   'im:write':
     'to find the direct message with somebody to whom Steward speaks first, for looking up whether what it said there has arrived',

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import type { Channel, Membership, Profile } from '../../chat/channel.ts';
+import type { Channel, Membership, Profile, Said } from '../../chat/channel.ts';
 import type { Reply } from '../../chat/reply.ts';
 import { firstPart } from '../../chat/rest.ts';
 import type { Address, Sender, SharedFile } from '../../chat/turn.ts';
@@ -12,6 +12,7 @@ import type { Modals } from './modals.ts';
 import { profileOf } from './profile.ts';
 import { renderMessage, slackParts } from './render.ts';
 import { ResponseUrlExpired, respond } from './response-url.ts';
+import { readThread } from './threads.ts';
 
 const EVENT_TYPE = 'steward_message';
 
@@ -82,6 +83,12 @@ export class SlackChannel implements Channel {
 
   download(file: SharedFile, limit: number): Promise<Uint8Array> {
     return downloadFile(this.#parts, file, limit);
+  }
+
+  thread(place: Address): Promise<readonly Said[]> {
+    const nameOf = async (userId: string) =>
+      (await this.profile({ platform: 'slack', workspace: place.workspace, userId })).displayName;
+    return readThread(this.#parts.client, place, nameOf);
   }
 
   async profile(sender: Sender): Promise<Profile> {

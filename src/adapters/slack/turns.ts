@@ -45,6 +45,10 @@ export function messageTurn(body: EnvelopedEvent): MessageTurn | undefined {
   const self = body.authorizations?.[0]?.user_id;
   // What mentions Steward comes as `app_mention`, too.
   if (isOverheard && (!isInThread(event) || mentions(event, self))) return undefined;
+  const text = asText(event.text, self);
+  // What people show each other in a thread is not given to Steward.
+  const files = isOverheard ? [] : (event.files ?? []);
+  if (isOverheard && text === '') return undefined;
   const sharedOutside = body.is_ext_shared_channel === true;
   const workspace = event.user_team ?? body.team_id;
   const turn: Turn = {
@@ -53,8 +57,8 @@ export function messageTurn(body: EnvelopedEvent): MessageTurn | undefined {
     conversation: { id: event.channel, kind: isDirect ? 'direct' : 'channel', sharedOutside },
     content: {
       kind: 'message',
-      text: asText(event.text, self),
-      ...(event.files?.length ? { files: event.files } : {}),
+      text,
+      ...(files.length > 0 ? { files } : {}),
     },
     address: {
       platform: 'slack',

@@ -64,5 +64,6 @@ export function teamsAdapter(parts: TeamsParts): Adapter {
 /** With the permission to read a team's channels, Teams delivers whatever is said there. */
 async function isForSteward(activity: IncomingActivity, { sender, address, content }: Turn, receiver: Receiver) {
   if (content.kind !== 'message' || isAddressed(activity)) return true;
+  if (content.text === '') return false;
   return isInThread(activity) && (await receiver.follows(sender, address, namesSomebody(activity)));
 }

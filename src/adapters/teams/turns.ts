@@ -15,8 +15,15 @@ export function messageTurn(activity: IncomingActivity, config: TeamsConfig): Tu
 }
 
 function message(activity: IncomingActivity): Content {
-  const files: readonly SharedFile[] = sharedFiles(activity);
-  return { kind: 'message', text: typedText(activity), ...(files.length > 0 ? { files } : {}) };
+  const text = typedText(activity);
+  const files = givenFiles(activity, text);
+  return { kind: 'message', text, ...(files.length > 0 ? { files } : {}) };
+}
+
+/** What is given to Steward: neither what people show each other in a thread, nor a picture that goes with words. */
+function givenFiles(activity: IncomingActivity, text: string): readonly SharedFile[] {
+  if (!isAddressed(activity)) return [];
+  return sharedFiles(activity).filter(({ source }) => text === '' || !source['pasted']);
 }
 
 /** Whether a person acted, whom Teams names by their id in the tenant; bots and connectors have none. */

@@ -14,9 +14,9 @@ import { type Asker, type Outcome, say } from '../feature.ts';
 import { cardOf, draftCard } from './draft-card.ts';
 import type { EvidenceParts } from './evidence.ts';
 import { checkFactsForm, factsFrom, factsInputs, unknownSystems } from './facts-form.ts';
+import { recognised } from './hand-in.ts';
 import { proposalFor } from './proposal.ts';
-import { GONE, privateReading, showButton } from './read.ts';
-import { MEMBERS_ADD, recognised } from './take-files.ts';
+import { GONE, MEMBERS_ADD, privateReading, showButton } from './read.ts';
 import { itemName, VISIBILITY_NAMES } from './words.ts';
 
 const DONE = notice(

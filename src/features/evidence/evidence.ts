@@ -6,6 +6,7 @@ import type { Db } from '../../database/database.ts';
 import type { People } from '../../people/people.ts';
 import { type EvidenceItem, parseEvidenceKey } from '../../records/evidence/evidence.ts';
 import { type Asker, type Command, type Feature, type FileTaker, type Outcome, type Request, say } from '../feature.ts';
+import { ADD_FORM, addLink, checkAddForm, linkIn, submitAddForm } from './add-text.ts';
 import { checkReason } from './changeable.ts';
 import { coverageCard, missingCard } from './coverage-card.ts';
 import { asNew, asVersion, checkDraftForm, discard, draftForm, keep, submitDraftForm } from './draft.ts';
@@ -19,14 +20,16 @@ import {
   submitHandOverAllForm,
   submitHandOverForm,
 } from './hand-over.ts';
+import { evidenceHome } from './home.ts';
 import { itemCard, versionsCard } from './item-card.ts';
 import { checkFilterForm, filterForm, listByWords, listFrom, submitFilterForm } from './list.ts';
 import { manageCard } from './manage-card.ts';
-import { GONE, itemFor } from './read.ts';
+import { GONE, itemFor, MEMBERS_ADD } from './read.ts';
 import { checkReadershipForm, readershipForm, submitReadershipForm } from './readership-form.ts';
 import { checkRenewForm, renewForm, submitRenewForm } from './renew.ts';
 import { reviseForm, submitReviseForm } from './revise.ts';
 import { takeFiles } from './take-files.ts';
+import { takeThread } from './thread.ts';
 import { submitWithdrawForm, withdrawForm } from './withdraw.ts';
 
 export interface EvidenceParts {
@@ -39,9 +42,9 @@ export interface EvidenceParts {
 export const EVIDENCE_COMMANDS: readonly Command[] = [
   {
     name: 'evidence',
-    usage: '[EV-n | A.7.4 | AIS-n | kind | stale | missing | coverage]',
+    usage: '[EV-n | add | A.7.4 | AIS-n | kind | stale | missing | coverage]',
     summary: 'lists the evidence that you may see, or shows one item',
-    formArguments: ['hand over'],
+    formArguments: ['add', 'hand over'],
   },
 ];
 
@@ -60,6 +63,11 @@ const ACTIONS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['hand-over-all', handOverAllForm],
   ['withdraw', withdrawForm],
   ['coverage', async (parts, which, asker) => say(await coverageCard(parts, which, asker))],
+  [
+    'add',
+    async (_parts, _argument, { person }) =>
+      say(person.standing === 'member' ? { kind: 'form', form: ADD_FORM } : MEMBERS_ADD),
+  ],
   ['keep', keep],
   ['draft', draftForm],
   ['as-new', asNew],
@@ -72,6 +80,7 @@ type FormHandler = (parts: EvidenceParts, argument: string, values: FormValues, 
 
 const FORMS: ReadonlyMap<string, FormHandler> = new Map<string, FormHandler>([
   ['filter', submitFilterForm],
+  ['add', submitAddForm],
   ['draft', submitDraftForm],
   ['renew', submitRenewForm],
   ['revise', submitReviseForm],
@@ -83,6 +92,7 @@ const FORMS: ReadonlyMap<string, FormHandler> = new Map<string, FormHandler>([
 
 const CHECKS: ReadonlyMap<string, (values: FormValues, clock: Clock) => FormErrors> = new Map([
   ['filter', checkFilterForm],
+  ['add', checkAddForm],
   ['draft', checkDraftForm],
   ['renew', checkRenewForm],
   ['revise', checkFactsForm],
@@ -98,6 +108,12 @@ export function evidenceFeature(parts: EvidenceParts): Feature & FileTaker {
     name: 'evidence',
     commands: EVIDENCE_COMMANDS,
     checkForm: (verb, values) => CHECKS.get(verb)?.(values, parts.clock) ?? {},
+    home: (reader) => evidenceHome(parts.db, parts.clock, reader),
+    formOf: (verb) => (verb === 'add' ? ADD_FORM : undefined),
+    takesMessage: async (text, { conversation, person }) =>
+      conversation.kind === 'direct' && person.standing === 'member' && linkIn(text) !== undefined,
+    takeThread: async (place, asker) =>
+      asker.audience.guidanceOnly ? say(MEMBERS_ONLY) : takeThread(parts, place, asker),
     takeFiles: async (given, asker) =>
       asker.audience.guidanceOnly ? say(MEMBERS_ONLY) : takeFiles(parts, given, asker),
     async respond(request, asker) {
@@ -115,7 +131,10 @@ const UNKNOWN = notice('That button no longer leads anywhere. `/aims evidence` l
 
 async function respond(parts: EvidenceParts, request: Request, asker: Asker): Promise<Outcome> {
   switch (request.kind) {
-    case 'message':
+    case 'message': {
+      const link = linkIn(request.text);
+      return link ? addLink(parts, link, asker) : command(parts, request.text.trim(), asker);
+    }
     case 'command':
       return command(parts, request.text.trim(), asker);
     case 'action':
@@ -130,6 +149,12 @@ async function command(parts: EvidenceParts, text: string, asker: Asker): Promis
   if (parseEvidenceKey(first)) {
     const verb = rest[0] === 'versions' ? 'versions' : 'show';
     return ACTIONS.get(verb)?.(parts, first, asker) ?? say(UNKNOWN);
+  }
+  if (first === 'add') {
+    const { conversation, address } = asker;
+    // What is said in a thread of a channel with this is about that thread.
+    const isThread = conversation.kind === 'channel' && address.thread !== address.conversation;
+    return isThread ? takeThread(parts, address, asker) : (ACTIONS.get('add')?.(parts, '', asker) ?? say(UNKNOWN));
   }
   if (text.toLowerCase() === 'hand over') return handOverAllForm(parts, '', asker);
   if (first === 'coverage' || first === 'missing') {

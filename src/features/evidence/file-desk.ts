@@ -1,6 +1,6 @@
 import PQueue from 'p-queue';
-import { type Channel, FileUnavailable } from '../../chat/channel.ts';
-import type { Platform, SharedFile } from '../../chat/turn.ts';
+import { type Channel, FileUnavailable, type Said, ThreadUnavailable } from '../../chat/channel.ts';
+import type { Address, Platform, SharedFile } from '../../chat/turn.ts';
 import { type ParsedDocument, UnreadableDocument, type UnreadableReason } from '../../documents/document.ts';
 import type { DocumentReader } from '../../documents/document-reader.ts';
 
@@ -24,7 +24,7 @@ export interface TakenFile {
   readonly fault: string | undefined;
 }
 
-/** Fetches files that people hand in, and has them read. */
+/** Fetches what people hand in, and has it read. */
 export class FileDesk {
   readonly #parts: FileDeskParts;
   readonly #queue = new PQueue({ concurrency: AT_ONCE });
@@ -42,6 +42,18 @@ export class FileDesk {
         throw new FileUnavailable('I cannot fetch files here. Send it where you usually talk to me.');
       return this.#read(await channel.download(file, limit));
     });
+  }
+
+  /** Reads what was handed in as it is. @throws UnreadableDocument */
+  read(bytes: Uint8Array): Promise<TakenFile> {
+    return this.#queue.add(() => this.#read(bytes));
+  }
+
+  /** What was said in a thread. @throws ThreadUnavailable */
+  thread(place: Address): Promise<readonly Said[]> {
+    const channel = this.#parts.channels.get(place.platform);
+    if (!channel?.thread) throw new ThreadUnavailable('I cannot read here what was said before.');
+    return channel.thread(place);
   }
 
   async #read(bytes: Uint8Array): Promise<TakenFile> {

@@ -29,6 +29,7 @@ const PAGE = 15;
 /** Items of a page that get a button. */
 const MAX_BUTTONS = 3;
 
+const ADD: Action = { id: actionId('evidence', 'add'), label: 'Add evidence ...', opensForm: true };
 const FILTER: Action = { id: actionId('evidence', 'filter'), label: 'Filter ...', opensForm: true };
 const COVERAGE: Action = { id: actionId('evidence', 'coverage'), label: 'Coverage' };
 
@@ -75,6 +76,7 @@ async function list(parts: EvidenceParts, selection: Selection, from: number, as
         : []),
       FILTER,
       COVERAGE,
+      ADD,
     ],
   });
 }
@@ -82,7 +84,11 @@ async function list(parts: EvidenceParts, selection: Selection, from: number, as
 function nothing(filtered: string): Reply {
   return filtered
     ? notice(`No evidence that you may see here${filtered}.`, FILTER, COVERAGE)
-    : notice('There is no evidence yet that you may see here.', COVERAGE);
+    : notice(
+        'There is no evidence yet that you may see here. Send me a file in a direct message, and I propose what it is evidence for.',
+        COVERAGE,
+        ADD,
+      );
 }
 
 /** Few columns, for phones. */

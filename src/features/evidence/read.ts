@@ -10,6 +10,8 @@ import type { EvidenceParts } from './evidence.ts';
 /** The same for what is not there and for what may not be seen. */
 export const GONE = notice('There is no such evidence that you may see here. `/aims evidence` lists what there is.');
 
+export const MEMBERS_ADD = notice('Evidence is added by members of the organisation. Ask somebody who works there.');
+
 export function readingOf({ clock }: Pick<EvidenceParts, 'clock'>, { audience }: Asker): Reading {
   return { audience, today: clock.today() };
 }
