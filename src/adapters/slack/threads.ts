@@ -24,7 +24,7 @@ type Message = z.infer<typeof Message>;
 
 const MENTION = /<@([UW][A-Z0-9]+)>/g;
 
-const NO_ENTRY = ['channel_not_found', 'not_in_channel', 'missing_scope', 'no_permission', 'is_archived'];
+const NO_ENTRY = ['channel_not_found', 'not_in_channel'];
 
 /**
  * What was said in a thread; of a message without one, the message alone.
