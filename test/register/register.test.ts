@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Content } from '../../src/records/ai-system/ai-system.ts';
+import { ChatModelStandIn } from '../support/chat-model.ts';
 import { button, type Cast, giveRoles, STAGES } from '../support/stages.ts';
 import { personNamed, putSystem } from '../support/systems.ts';
 
@@ -26,6 +27,26 @@ async function fillRegister({ app, jon, dana, lee }: Cast): Promise<void> {
   await putSystem(db, pilot, 'submitted');
 }
 
+/** What is asked, a part of the answer, and a system that it is not about. */
+const QUESTIONS = [
+  ['which systems use customer e-mails?', 'AIS-1', 'AIS-2'],
+  ['what is in pilot?', 'AIS-3', 'AIS-1'],
+  ['who runs the chatbot?', 'Jon Reyes owns AIS-1', 'AIS-2'],
+  ['may I use the copilot with customer data?', 'is approved without data about people, so not for these', 'AIS-1'],
+  ['what documentation is missing for Mia?', 'Nothing is said on testing', 'AIS-2'],
+  ['who owns the demand forecast?', 'has no owner on record', 'AIS-1'],
+] as const;
+
+test('with a language model the tables answer all the same, and it is not asked', async () => {
+  const model = await new ChatModelStandIn().start();
+  const cast = (await STAGES['web']?.(model.settings)) ?? expect.unreachable();
+  await fillRegister(cast);
+  for (const [question, expected] of QUESTIONS) {
+    expect((await cast.jon.say(question)).text, question).toContain(expected);
+  }
+  expect(model.requests.all).toEqual([]);
+});
+
 describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
   test('the register is listed, filtered and asked', async () => {
     const cast = await stage();
@@ -40,14 +61,7 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     );
     expect((await arun.say('/aims systems in use')).text).toContain('2 AI systems: in use');
     expect((await arun.say('/aims systems purple')).text).toContain('I found nothing to filter by');
-    for (const [question, expected, not] of [
-      ['which systems use customer e-mails?', 'AIS-1', 'AIS-2'],
-      ['what is in pilot?', 'AIS-3', 'AIS-1'],
-      ['who runs the chatbot?', 'Jon Reyes owns AIS-1', 'AIS-2'],
-      ['may I use the copilot with customer data?', 'is approved without data about people, so not for these', 'AIS-1'],
-      ['what documentation is missing for Mia?', 'Nothing is said on testing', 'AIS-2'],
-      ['who owns the demand forecast?', 'has no owner on record', 'AIS-1'],
-    ] as const) {
+    for (const [question, expected, not] of QUESTIONS) {
       const { text } = await jon.say(question);
       expect(text, question).toContain(expected);
       expect(text, question).not.toContain(not);

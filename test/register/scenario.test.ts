@@ -124,6 +124,11 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
       reviewOn: '2099-06-01',
     });
     expect(recorded.text).toContain('AIS-2 Applicant ranking is approved');
-    expect((await jon.hear()).text).toContain('approved by Arun Mehta');
+    const told = await jon.hear();
+    expect(told.text).toContain('approved by Arun Mehta for the committee (Works council: Ina Roth)');
+    expect((await jon.press(button(told, 'Show AIS-2'))).text).toMatch(
+      /DEC-1, .*: approved by Works council: Ina Roth/,
+    );
+    expect((await jon.press('register:history:2')).text).toMatch(/DEC-1.*Recruiters read every application/);
   });
 });

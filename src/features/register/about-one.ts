@@ -4,7 +4,6 @@ import type { Reply } from '../../chat/reply.ts';
 import { literally, shortened } from '../../chat/text.ts';
 import { writtenDay } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
-import type { Person } from '../../people/people.ts';
 import { type AiSystem, STAGE_NAMES, SYSTEM_STATE_NAMES, systemKey } from '../../records/ai-system/ai-system.ts';
 import { missingFrom } from '../../records/ai-system/completeness.ts';
 import { FACTS, isKnown, sayFact } from '../../records/ai-system/facts.ts';
@@ -12,6 +11,7 @@ import { openPointsOf } from '../../records/ai-system/open-points.ts';
 import { readSystem } from '../../records/ai-system/read-systems.ts';
 import type { NamedSystem } from '../../records/ai-system/system-names.ts';
 import { TOPICS } from '../../records/ai-system/topics.ts';
+import type { Asker } from '../feature.ts';
 import { TIER_NAMES } from '../proposal-words.ts';
 import type { Intent } from './query.ts';
 import { showButton } from './refused.ts';
@@ -28,7 +28,7 @@ export async function aboutOne(
   meant: readonly NamedSystem[],
   intent: Intent,
   question: string,
-  reader: Person,
+  reader: Pick<Asker, 'person' | 'audience'>,
 ): Promise<Reply> {
   if (meant.length > 1) {
     return notice(

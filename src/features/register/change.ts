@@ -17,7 +17,7 @@ import { reviewCard, reviewersOf } from '../review-card.ts';
 import { tellConcerned } from './concerned.ts';
 import { parseSeen, refused, showButton } from './refused.ts';
 import type { RegisterParts } from './register.ts';
-import { retired } from './review.ts';
+import { retired } from './review/announce.ts';
 import { mayChange, mayRetire } from './rights.ts';
 
 const MAX_TEXT = 3_000;
@@ -326,6 +326,6 @@ export async function submitRetireForm(
   return async (change, tell) => {
     const done = await retire(change, seen, reason);
     if (done !== 'done') return [refused(done, seen.id)];
-    return retired(parts, change, tell, seen.id, reason, asker);
+    return retired({ parts, change, tell, asker }, seen.id, reason);
   };
 }

@@ -5,6 +5,7 @@ import { literally, shortened } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
 import { writtenDay } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
+import type { Audience } from '../../people/audience.ts';
 import { namesOf } from '../../people/names.ts';
 import {
   type AiSystem,
@@ -18,6 +19,8 @@ import { FACTS, type FactName, sayFact } from '../../records/ai-system/facts.ts'
 import { historyOf } from '../../records/ai-system/read-systems.ts';
 import { fieldChanges } from '../../records/ai-system/store-version.ts';
 import { isTopicId, TOPICS } from '../../records/ai-system/topics.ts';
+import type { Decision } from '../../records/decision/decision.ts';
+import { decisionLine, decisionsOn } from './committee-decisions.ts';
 import { showButton } from './refused.ts';
 
 const MAX_VERSIONS = 15;
@@ -37,14 +40,18 @@ const ACT_NAMES: Readonly<Record<SystemAct, string>> = {
 };
 
 /** What was done with a system, by whom and why, the newest first. */
-export async function history(db: Db, system: AiSystem): Promise<Reply> {
+export async function history(db: Db, system: AiSystem, audience: Audience): Promise<Reply> {
   const versions = await historyOf(db, system.id);
+  const decisions = await decisionsOn(db, system, audience, MAX_VERSIONS);
   const lines = versions.slice(0, MAX_VERSIONS).map(versionLine);
   const more = versions.length > MAX_VERSIONS ? [`And ${versions.length - MAX_VERSIONS} earlier ones.`] : [];
   const blocks: Block[] = [
     { kind: 'heading', text: `History of ${systemKey(system.id)} ${literally(system.content.name)}` },
     { kind: 'text', text: lines.map((line) => `- ${line}`).join('\n') },
     ...more.map((text) => ({ kind: 'text' as const, text })),
+    ...(decisions.length > 0
+      ? [{ kind: 'text' as const, text: `**Decided:**\n${decisions.map((one) => `- ${decided(one)}`).join('\n')}` }]
+      : []),
   ];
   const compare =
     versions.length > 1
@@ -57,6 +64,10 @@ export async function history(db: Db, system: AiSystem): Promise<Reply> {
         ]
       : [];
   return { kind: 'notice', blocks, actions: [...compare, showButton(system.id)] };
+}
+
+function decided(decision: Decision): string {
+  return `${decisionLine(decision)}${decision.reason ? `: ${literally(shortened(decision.reason, MAX_VALUE))}` : ''}`;
 }
 
 function versionLine({ version, act, by, at, reason, changes }: SystemVersion): string {

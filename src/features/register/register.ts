@@ -30,25 +30,12 @@ import { checkCompareForm, compare, compareForm, history } from './history.ts';
 import { registerHome } from './home.ts';
 import { checkFilterForm, filterForm, filterFrom, systemList } from './list.ts';
 import { asksForSystems, type Intent, intentOf, mayAskForSystems, readQuery, type SystemQuery } from './query.ts';
-import {
-  againForm,
-  approveForm,
-  checkAgainForm,
-  checkApproveForm,
-  checkDecideForm,
-  checkReassignForm,
-  checkSendBackForm,
-  decideForm,
-  decideOtherwise,
-  reassignForm,
-  sendBackForm,
-  submitAgainForm,
-  submitApproveForm,
-  submitDecideForm,
-  submitOverride,
-  submitReassignForm,
-  submitSendBackForm,
-} from './review.ts';
+import { approveForm, checkApproveForm, submitApproveForm } from './review/approve.ts';
+import { checkDecideForm, decideForm, submitDecideForm } from './review/committee.ts';
+import { againForm, checkAgainForm, submitAgainForm } from './review/look-again.ts';
+import { decideOtherwise, submitOverride } from './review/override.ts';
+import { checkReassignForm, reassignForm, submitReassignForm } from './review/reassign.ts';
+import { checkSendBackForm, sendBackForm, submitSendBackForm } from './review/send-back.ts';
 import { manageCard, systemCard } from './system-card.ts';
 
 export interface RegisterParts {
@@ -72,10 +59,10 @@ export const REGISTER_COMMANDS: readonly Command[] = [
 type Handler = (parts: RegisterParts, argument: string, asker: Asker) => Promise<Outcome>;
 
 const ACTIONS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
-  ['show', (parts, id, asker) => withSystem(parts, id, (system) => systemCard(parts.db, system, asker.person))],
+  ['show', (parts, id, asker) => withSystem(parts, id, (system) => systemCard(parts.db, system, asker))],
   ['answers', (parts, id) => withSystem(parts, id, (system) => answersCard(parts.db, system))],
   ['proposal', (parts, id) => withSystem(parts, id, (system) => proposalCard(parts.db, system))],
-  ['history', (parts, id) => withSystem(parts, id, (system) => history(parts.db, system))],
+  ['history', (parts, id, asker) => withSystem(parts, id, (system) => history(parts.db, system, asker.audience))],
   ['compare', (parts, id) => withSystem(parts, id, (system) => compareForm(parts.db, system))],
   ['manage', (parts, id, asker) => withSystem(parts, id, (system) => manageCard(parts.db, system, asker.person))],
   ['filter', async () => say(filterForm())],
@@ -184,7 +171,7 @@ async function command(parts: RegisterParts, text: string, asker: Asker): Promis
   const query = await queryOf(parts, text, asker);
   if (text === '' || query.words.length > 0) return say(await systemList(parts.db, query));
   const named = systemsNamedIn(text, await systemNames(parts.db));
-  if (named.length > 0) return say(await aboutOne(parts.db, named, 'about', text, asker.person));
+  if (named.length > 0) return say(await aboutOne(parts.db, named, 'about', text, asker));
   return say(
     notice(
       'I found nothing to filter by. Try a name, a key such as AIS-3, or words such as *in use*, *high risk*, *health data*, ' +
@@ -230,13 +217,13 @@ async function answer(parts: RegisterParts, text: string, asker: Asker): Promise
   const meant = await meaning(parts, text, asker);
   if (!meant) return command(parts, text, asker);
   if ('query' in meant) return say(await systemList(parts.db, meant.query));
-  return say(await aboutOne(parts.db, meant.about, meant.intent, text, asker.person));
+  return say(await aboutOne(parts.db, meant.about, meant.intent, text, asker));
 }
 
 async function chosen(parts: RegisterParts, intent: Intent, argument: string, asker: Asker): Promise<Outcome> {
   const end = argument.indexOf(' ');
   const id = Number(argument.slice(0, end));
-  return say(await aboutOne(parts.db, [{ id, name: '' }], intent, argument.slice(end + 1), asker.person));
+  return say(await aboutOne(parts.db, [{ id, name: '' }], intent, argument.slice(end + 1), asker));
 }
 
 async function queryOf({ db, clock }: RegisterParts, text: string, { person }: Asker): Promise<SystemQuery> {

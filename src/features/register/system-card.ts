@@ -10,17 +10,24 @@ import { isKnown, sayFact } from '../../records/ai-system/facts.ts';
 import { isForCommittee } from '../../records/ai-system/for-committee.ts';
 import { openPointsOf } from '../../records/ai-system/open-points.ts';
 import { TOPICS } from '../../records/ai-system/topics.ts';
+import type { Asker } from '../feature.ts';
 import { DEPTH_NAMES, ROLE_WORDS, TIER_NAMES } from '../proposal-words.ts';
+import { decisionLine, decisionsOn } from './committee-decisions.ts';
 import { mayChange, mayDecide, mayHandle, mayRetire } from './rights.ts';
 
 const MAX_PURPOSE = 500;
 const MAX_POINTS = 6;
 
 /** A system as the register shows it, with what the reader may do. */
-export async function systemCard(db: Db, system: AiSystem, reader: Person): Promise<Reply> {
+export async function systemCard(
+  db: Db,
+  system: AiSystem,
+  { person: reader, audience }: Pick<Asker, 'person' | 'audience'>,
+): Promise<Reply> {
   const { id, content, isAssessmentDue } = system;
   const points = (await openPointsOf(db, id)).filter(({ state }) => state === 'open');
   const components = await componentsOf(db, id);
+  const [decision] = await decisionsOn(db, system, audience, 1);
   const facts = [
     { label: 'State', value: `${SYSTEM_STATE_NAMES[system.state]}, version ${system.version}` },
     { label: 'Owner', value: literally(system.owner?.name ?? 'nobody yet') },
@@ -34,6 +41,7 @@ export async function systemCard(db: Db, system: AiSystem, reader: Person): Prom
     ...(isKnown(content.facts, 'personalData') && content.facts.personalData
       ? [{ label: 'Data about people', value: literally(sayFact('personalData', content.facts.personalData)) }]
       : []),
+    ...(decision ? [{ label: 'Decided', value: decisionLine(decision) }] : []),
     ...(system.reviewOn ? [{ label: 'Next review', value: writtenDay(system.reviewOn) }] : []),
     { label: 'Complete', value: `${Math.floor(system.completeness * 100)} %` },
     ...(components.length > 0

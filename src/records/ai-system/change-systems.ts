@@ -24,11 +24,7 @@ export type Done = 'done' | Refusal;
 export function approve(
   change: Change,
   seen: SeenSystem,
-  decision: {
-    readonly reviewOn: string;
-    readonly reason: string | undefined;
-    readonly participants?: readonly string[];
-  },
+  decision: { readonly reviewOn: string; readonly reason: string | undefined },
 ): Promise<Done> {
   return act(change, seen, ['submitted'], ({ content, submittedBy }) => {
     if (submittedBy !== null && submittedBy === personOf(change)) return 'own';
@@ -38,7 +34,6 @@ export function approve(
       content,
       reason: decision.reason,
       set: { review_on: decision.reviewOn },
-      ...(decision.participants ? { also: { participants: decision.participants } } : {}),
     };
   });
 }
