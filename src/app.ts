@@ -21,6 +21,7 @@ import { Downloads } from './downloads/downloads.ts';
 import { readHead } from './event-log/event-log.ts';
 import { governedChange } from './event-log/governed-change.ts';
 import { ASK_COMMANDS, askFeature } from './features/ask/ask.ts';
+import { EVIDENCE_FILE, evidenceFile } from './features/ask/evidence-file.ts';
 import { modelWriters, type Writers } from './features/ask/writer.ts';
 import { AUDIENCE_COMMANDS, audienceFeature } from './features/audience/audience.ts';
 import { ERASE_COMMANDS, eraseFeature } from './features/erase/erase.ts';
@@ -142,9 +143,12 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   });
   const vectors = openVectors(config, db, log, tell);
   const language = await openLanguage(config, db, log, { observe: (use) => metrics.observeModelCall(use), tell });
-  const ask = askFeature({ db, clock, vectors, writers: language?.writers });
-  const makers = new Map([[REGISTER_FILE, registerFile({ db, clock })]]);
+  const makers = new Map([
+    [REGISTER_FILE, registerFile({ db, clock })],
+    [EVIDENCE_FILE, evidenceFile({ db, clock })],
+  ]);
   const downloads = new Downloads({ db, clock, publicUrl: config.publicUrl, makers });
+  const ask = askFeature({ db, clock, vectors, downloads, writers: language?.writers });
   const channelCheck = new ChannelCheck({ people, channels });
   const reader = new DocumentReader({ size: config.evidenceBytes });
   started.defer(() => reader.close());

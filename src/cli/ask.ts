@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises';
 import { openLanguage, openVectors, openWithGuidance } from '../app.ts';
 import { cleanText, MAX_MESSAGE_LENGTH, plainText } from '../chat/text.ts';
+import { systemClock } from '../clock.ts';
 import { configFromEnvironment } from '../config.ts';
 import { type Answer, answerQuestion } from '../features/ask/answer.ts';
 import type { AskParts } from '../features/ask/ask.ts';
@@ -18,7 +19,8 @@ export async function ask(question: string, options: { json?: boolean }): Promis
   try {
     const vectors = openVectors(config, database.db, log);
     await vectors?.complete();
-    const parts = { db: database.db, vectors, writers: (await openLanguage(config, database.db, log))?.writers };
+    const clock = systemClock(config.timeZone);
+    const parts = { db: database.db, clock, vectors, writers: (await openLanguage(config, database.db, log))?.writers };
     if (question === '-') {
       for await (const line of createInterface({ input: process.stdin })) {
         if (line.trim()) console.log(JSON.stringify(await answer(parts, line)));
@@ -34,7 +36,7 @@ export async function ask(question: string, options: { json?: boolean }): Promis
 
 type Result = Awaited<ReturnType<typeof answer>>;
 
-type AnswerParts = Omit<AskParts, 'clock'>;
+type AnswerParts = Pick<AskParts, 'db' | 'clock' | 'vectors' | 'writers'>;
 
 async function answer(parts: AnswerParts, question: string) {
   const started = performance.now();
@@ -52,10 +54,10 @@ async function answer(parts: AnswerParts, question: string) {
 
 type Shown = Pick<Answer, 'text' | 'declined' | 'clarify' | 'citations' | 'model'>;
 
-async function answerTo({ db, vectors, writers }: AnswerParts, question: string): Promise<Shown> {
+async function answerTo({ db, clock, vectors, writers }: AnswerParts, question: string): Promise<Shown> {
   if (question.length <= MAX_MESSAGE_LENGTH) {
     const writer = await writers?.({ showDraft: () => {}, whileWaiting: (work) => work() });
-    return answerQuestion({ db, vectors, writer }, question, EVERYONE);
+    return answerQuestion({ db, vectors, today: clock.today(), writer }, question, EVERYONE);
   }
   const text = `That is longer than the ${MAX_MESSAGE_LENGTH} characters I read. Send the question itself in a few sentences.`;
   return { text, declined: true, clarify: false, citations: [], model: null };

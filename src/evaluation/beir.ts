@@ -35,7 +35,7 @@ export async function measureBeir(db: Db, folder: string, vectors: Vectors | und
   const passages = await ingestCorpus(db, join(folder, 'corpus.jsonl'));
   const seconds = (performance.now() - started) / 1000;
   await vectors?.complete();
-  const retriever = new PassageRetriever(db, GUIDANCE_ONLY, CUTOFF, vectors);
+  const retriever = new PassageRetriever(db, GUIDANCE_ONLY, CUTOFF, vectors, 'knowledge');
   const judgements = await readJudgements(join(folder, 'qrels', 'test.tsv'));
   const results: RankingQuality[] = [];
   const milliseconds: number[] = [];
@@ -83,6 +83,7 @@ async function ingestCorpus(db: Db, file: string): Promise<number> {
       await indexPassages(
         transaction,
         chunks.map(({ id, body }) => ({ chunkId: id, text: { name: '', phrasings: '', body } })),
+        'knowledge',
       );
       batch = [];
     });

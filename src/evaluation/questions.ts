@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Db } from '../database/database.ts';
 import { type Answer, answerQuestion } from '../features/ask/answer.ts';
-import { GUIDANCE_ONLY } from '../people/audience.ts';
+import { type Audience, GUIDANCE_ONLY } from '../people/audience.ts';
 import type { Vectors } from '../retrieval/vectors.ts';
 import { readNamedFile } from '../unusable-file.ts';
 import { cites } from './anchors.ts';
@@ -55,12 +55,14 @@ export async function judgeQuestions(
   db: Db,
   questions: readonly Question[],
   vectors: Vectors | undefined,
+  audience: Audience = GUIDANCE_ONLY,
 ): Promise<Judged[]> {
   await vectors?.complete();
+  const today = new Date().toISOString().slice(0, 10);
   const judged: Judged[] = [];
   for (const question of questions) {
     const started = performance.now();
-    const answer = await answerQuestion({ db, vectors }, question.question, GUIDANCE_ONLY);
+    const answer = await answerQuestion({ db, vectors, today }, question.question, audience);
     const milliseconds = performance.now() - started;
     const expected = [...question.expected_ids, ...question.accept_also];
     const index = answer.citations.findIndex((citation) => expected.some((anchor) => cites(anchor, citation)));

@@ -63,7 +63,7 @@ export interface Mention {
 }
 
 /** Tables of search that repeat the words of others. */
-const DERIVED = ['posting', 'vocabulary'];
+const DERIVED = ['posting', 'vocabulary', 'evidence_posting', 'evidence_vocabulary'];
 
 /** Looks for names and addresses in every text of every table, for whoever is to decide about what others wrote. Reads everything. */
 export async function findMentions(db: Db, names: readonly string[]): Promise<Mention[]> {

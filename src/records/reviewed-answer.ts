@@ -127,7 +127,7 @@ async function supersede(change: Change, version: number): Promise<boolean> {
     .executeTakeFirst();
   if (!superseded) return false;
   // The version keeps its text; its passage would only burden search.
-  await removePassages(change.db, version);
+  await removePassages(change.db, version, 'knowledge');
   return true;
 }
 
@@ -172,7 +172,7 @@ export async function erasePeopleFromAnswers(
       .where('id', '=', row.version)
       .execute();
     if (row.superseded_at !== null) continue;
-    await removePassages(db, row.version);
+    await removePassages(db, row.version, 'knowledge');
     await indexVersion(db, anonymous);
   }
 }
@@ -242,6 +242,6 @@ async function indexVersion(db: Db, stored: StoredReviewedAnswer): Promise<void>
     phrasings: [question, ...phrasings].join(PHRASING_END),
     body: answer,
   };
-  await indexPassages(db, [{ chunkId: chunk.id, text }]);
-  await countPassages(db, [chunk.id], 'new');
+  await indexPassages(db, [{ chunkId: chunk.id, text }], 'knowledge');
+  await countPassages(db, [chunk.id], 'new', 'knowledge');
 }

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../database/database.ts';
+import { CORPORA, type Corpus, isIn, postingsOf, statisticsOf, vocabularyOf } from './corpus.ts';
 import { bigrams, tokensOf, wholeQuestion } from './terms.ts';
 
 /** The fields of a passage, weighted apart when ranking; the order is the one of `posting.field`. */
@@ -26,6 +27,7 @@ const MAX_LENGTH = 30_000;
 export async function indexPassages(
   db: Db,
   passages: readonly { readonly chunkId: number; readonly text: IndexedText }[],
+  corpus: Corpus,
 ): Promise<void> {
   const texts = passages.flatMap(({ text }) => FIELDS.map((field) => text[field]));
   const tokens = await tokensOf(db, texts);
@@ -48,43 +50,53 @@ export async function indexPassages(
     });
   });
   const { terms, fields, chunks, counts, lengths } = postings;
-  await sql`insert into posting (term, field, chunk_id, tf, length)
+  await sql`insert into ${postingsOf(corpus)} (term, field, chunk_id, tf, length)
     select * from unnest(${terms}::text[], ${fields}::smallint[], ${chunks}::bigint[], ${counts}::smallint[],
       ${lengths}::smallint[])`.execute(db);
 }
 
-const guidancePassages = sql`select chunk.id from chunk join document on document.id = chunk.document_id where document.kind = 'guidance'`;
+/** The passages of documents that a condition on `document` holds for. */
+const passagesWhere = (condition: RawBuilder<unknown>) =>
+  sql`select chunk.id from chunk join document on document.id = chunk.document_id where ${condition}`;
 
 /**
- * Brings what ranking knows of the whole index to passages that came, or are about to go, which are none of the guidance's.
- * Whoever changes the index waits here for the one before to commit.
+ * Brings what ranking knows of a corpus to passages that came, or are about to go, which are none of the guidance's. Whoever
+ * changes a corpus waits here for the one before to commit.
  */
-export async function countPassages(db: Db, chunkIds: readonly number[], which: 'new' | 'leaving'): Promise<void> {
+export async function countPassages(
+  db: Db,
+  chunkIds: readonly number[],
+  which: 'new' | 'leaving',
+  corpus: Corpus,
+): Promise<void> {
   if (chunkIds.length === 0) return;
   const sign = which === 'new' ? 1 : -1;
-  await sql`select from index_statistics for update`.execute(db);
-  await sql`insert into vocabulary (term, frequency)
-    select term, ${sign}::integer * count(distinct chunk_id) from posting
+  const postings = postingsOf(corpus);
+  const vocabulary = vocabularyOf(corpus);
+  const statistics = statisticsOf(corpus);
+  await sql`select from ${statistics} for update`.execute(db);
+  await sql`insert into ${vocabulary} as vocabulary (term, frequency)
+    select term, ${sign}::integer * count(distinct chunk_id) from ${postings}
     where chunk_id = any(${chunkIds}::bigint[]) group by term
     on conflict (term) do update set frequency = vocabulary.frequency + excluded.frequency`.execute(db);
   if (which === 'leaving') {
-    await sql`delete from vocabulary using posting
+    await sql`delete from ${vocabulary} as vocabulary using ${postings} as posting
       where posting.chunk_id = any(${chunkIds}::bigint[]) and posting.term = vocabulary.term and vocabulary.frequency <= 0`.execute(
       db,
     );
   }
   await sql`with counted as (
       select field, ${sign}::integer * count(*) as passages, ${sign}::integer * sum(length) as length
-      from (select distinct chunk_id, field, length from posting where chunk_id = any(${chunkIds}::bigint[])) as each
+      from (select distinct chunk_id, field, length from ${postings} where chunk_id = any(${chunkIds}::bigint[])) as each
       group by field
     ),
     field as (
       select number, field_passages[number + 1] + coalesce(counted.passages, 0) as passages,
         average_length[number + 1] * field_passages[number + 1] + coalesce(counted.length, 0) as length
-      from index_statistics cross join generate_series(0, ${FIELDS.length - 1}) as number
+      from ${statistics} cross join generate_series(0, ${FIELDS.length - 1}) as number
       left join counted on counted.field = number
     )
-    update index_statistics set
+    update ${statistics} set
       passages = passages + ${sign * chunkIds.length},
       field_passages = (select array_agg(passages order by number) from field),
       average_length = (
@@ -93,45 +105,58 @@ export async function countPassages(db: Db, chunkIds: readonly number[], which: 
 }
 
 /** Takes the passages of a version out of the index. */
-export async function removePassages(db: Db, version: number): Promise<void> {
+export async function removePassages(db: Db, version: number, corpus: Corpus): Promise<void> {
   const chunks = await db.selectFrom('chunk').select('id').where('version_id', '=', version).execute();
   await countPassages(
     db,
     chunks.map(({ id }) => id),
     'leaving',
+    corpus,
   );
   await db.deleteFrom('chunk').where('version_id', '=', version).execute();
 }
 
-/** Brings what ranking knows of the whole index, its vocabulary and averages, to what the index holds now. */
+/** Brings what ranking knows, vocabularies and averages, to what the index holds now. */
 export async function refreshStatistics(db: Db): Promise<void> {
-  await sql`insert into vocabulary (term, frequency, guidance_frequency)
-    select term, count(distinct chunk_id),
-      count(distinct chunk_id) filter (where chunk_id in (${guidancePassages}))
-    from posting group by term
-    on conflict (term) do update set frequency = excluded.frequency, guidance_frequency = excluded.guidance_frequency
-    where (vocabulary.frequency, vocabulary.guidance_frequency) <> (excluded.frequency, excluded.guidance_frequency)`.execute(
-    db,
-  );
-  await sql`delete from vocabulary where not exists (select from posting where posting.term = vocabulary.term)`.execute(
-    db,
-  );
+  for (const corpus of CORPORA) await refreshCorpus(db, corpus);
+  await sql`update vocabulary set guidance_frequency = coalesce(counted.frequency, 0)
+    from vocabulary as every left join (
+      select term, count(distinct chunk_id) as frequency from posting
+      where chunk_id in (${passagesWhere(sql`document.kind = 'guidance'`)}) group by term
+    ) as counted on counted.term = every.term
+    where every.term = vocabulary.term and vocabulary.guidance_frequency <> coalesce(counted.frequency, 0)`.execute(db);
   await sql`update index_statistics set
-    passages = (select count(*) from chunk),
-    guidance_passages = (select count(*) from (${guidancePassages}) as guidance),
+    guidance_passages = (select count(*) from (${passagesWhere(sql`document.kind = 'guidance'`)}) as guidance)`.execute(
+    db,
+  );
+  await analyzeIndex(db);
+}
+
+async function refreshCorpus(db: Db, corpus: Corpus): Promise<void> {
+  const postings = postingsOf(corpus);
+  const vocabulary = vocabularyOf(corpus);
+  await sql`insert into ${vocabulary} as vocabulary (term, frequency)
+    select term, count(distinct chunk_id) from ${postings} group by term
+    on conflict (term) do update set frequency = excluded.frequency
+    where vocabulary.frequency <> excluded.frequency`.execute(db);
+  await sql`delete from ${vocabulary} as vocabulary
+    where not exists (select from ${postings} as posting where posting.term = vocabulary.term)`.execute(db);
+  await sql`update ${statisticsOf(corpus)} set
+    passages = (select count(*) from (${passagesWhere(isIn(corpus))}) as every),
     (field_passages, average_length) = (
       select array_agg(passages order by number), array_agg(coalesce(length, 1)::float8 order by number)
       from generate_series(0, ${FIELDS.length - 1}) as number
       cross join lateral (
         select count(*) as passages, avg(length) as length
-        from (select distinct chunk_id, length from posting where posting.field = number) as each
+        from (select distinct chunk_id, length from ${postings} as posting where posting.field = number) as each
       ) as counted)`.execute(db);
-  await analyzeIndex(db);
 }
 
 /** Tells the planner the size of what it joins, at once and also where no autovacuum runs; due after much has come. */
 export async function analyzeIndex(db: Db): Promise<void> {
-  await sql`analyze posting, vocabulary, chunk, document_version, document`.execute(db);
+  await sql`analyze posting, vocabulary, evidence_posting, evidence_vocabulary, chunk, document_version, document`.execute(
+    db,
+  );
 }
 
 /** A term for each phrasing as a whole, so that asking just that finds the passage. */

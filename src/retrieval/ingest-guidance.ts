@@ -107,5 +107,6 @@ async function storePage(db: Db, { page, text, path }: GuidanceFile): Promise<vo
       const phrasings = [passage?.heading ?? '', ...(passage?.phrasings ?? [])].join(PHRASING_END);
       return { chunkId: id, text: { name, phrasings, body: passage?.body ?? '' } };
     }),
+    'knowledge',
   );
 }

@@ -1,15 +1,19 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/database.ts';
+import { type Corpus, statisticsOf, vocabularyOf } from './corpus.ts';
 import { subjectWeight } from './question-words.ts';
 import { correctSpelling } from './spelling.ts';
 import { bigrams, isNumber, type Token, tokensOf, wholeQuestion } from './terms.ts';
 import { synonymsOf } from './thesaurus.ts';
 
-/** A question as ranking sees it. */
+/** A question as ranking in one corpus sees it. */
 export interface Query {
   /** Terms to look for and what each is worth: its weight in the question times its inverse document frequency. */
   readonly terms: readonly WeightedTerm[];
-  /** What all words of the question are worth together among the passages of the guidance, also those that stand nowhere. */
+  /**
+   * What all words of the question are worth together, also those that stand nowhere: among the passages of the guidance, or of
+   * the evidence.
+   */
   readonly total: number;
   /** How many different words tell something. */
   readonly words: number;
@@ -24,7 +28,7 @@ export interface WeightedTerm {
   readonly worth: number;
   /** What it is worth in the phrasings in which people ask, where words that only phrase a question count like all others. */
   readonly worthInPhrasings: number;
-  /** How much rarer it is among the passages of the guidance than among all: a factor. */
+  /** How much rarer it is among the passages of the guidance than among all of its corpus, reviewed answers too: a factor. */
   readonly rarerInGuidance: number;
   /** A word of the question itself: neither a pair of words, nor a synonym. */
   readonly isWord: boolean;
@@ -39,10 +43,10 @@ const CAPITALISED_WEIGHT = 1.3;
 /** A number says which page is meant. */
 const NUMBER_WEIGHT = 3;
 
-/** Takes a question apart and weighs its terms by how rare they are. */
-export async function readQuestion(db: Db, question: string): Promise<Query> {
+/** Takes a question apart and weighs its terms by how rare they are in a corpus. */
+export async function readQuestion(db: Db, question: string, corpus: Corpus): Promise<Query> {
   const [tokens = []] = await tokensOf(db, [question]);
-  const corrected = await correctSpelling(db, tokens);
+  const corrected = await correctSpelling(db, tokens, corpus);
   const weights = weigh(corrected, question);
   const pairs = bigrams(corrected.map(({ term }) => term));
   const synonyms = await synonymsOf(db, [...weights.keys(), ...pairs]);
@@ -60,7 +64,7 @@ export async function readQuestion(db: Db, question: string): Promise<Query> {
   for (const term of wholeQuestion(corrected.map(({ term }) => term))) {
     add(term, { inBody: 0, inPhrasings: WHOLE_WEIGHT, isWord: false });
   }
-  const { all, guidance, frequencies } = await frequenciesOf(db, [...weighted.keys()]);
+  const { all, guidance, frequencies } = await frequenciesOf(db, [...weighted.keys()], corpus);
   const terms = [...weighted].map(([term, { inBody, inPhrasings, isWord }]): WeightedTerm => {
     const frequency = frequencies.get(term) ?? { all: 0, guidance: 0 };
     const rarity = rarityOf(frequency.all, all);
@@ -110,8 +114,12 @@ function weigh(tokens: readonly Token[], question: string): Map<string, number> 
   return weights;
 }
 
-/** In how many passages each term stands, and how many there are: of all, and of the guidance. */
-async function frequenciesOf(db: Db, terms: readonly string[]) {
+/** In how many passages of a corpus each term stands, and how many there are: of all, and of the guidance alone. */
+async function frequenciesOf(db: Db, terms: readonly string[], corpus: Corpus) {
+  const guidance =
+    corpus === 'knowledge'
+      ? sql`guidance_frequency as guidance, guidance_passages as "guidancePassages"`
+      : sql`frequency as guidance, passages as "guidancePassages"`;
   const { rows } = await sql<{
     term: string;
     all: number;
@@ -119,8 +127,8 @@ async function frequenciesOf(db: Db, terms: readonly string[]) {
     passages: number;
     guidancePassages: number;
   }>`
-    select term, frequency as "all", guidance_frequency as guidance, passages, guidance_passages as "guidancePassages"
-    from vocabulary cross join index_statistics where term = any(${terms}::text[])`.execute(db);
+    select term, frequency as "all", passages, ${guidance}
+    from ${vocabularyOf(corpus)} cross join ${statisticsOf(corpus)} where term = any(${terms}::text[])`.execute(db);
   return {
     all: rows[0]?.passages ?? 0,
     guidance: rows[0]?.guidancePassages ?? 0,

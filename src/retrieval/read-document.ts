@@ -75,3 +75,16 @@ export async function readDocument(db: Db, key: string, audience: Audience): Pro
     }),
   };
 }
+
+/** A passage as it is cited. @returns undefined where there is none, or somebody in the audience may not see it */
+export async function readPassage(db: Db, chunk: number, audience: Audience) {
+  return db
+    .selectFrom('chunk')
+    .innerJoin('document', 'document.id', 'chunk.document_id')
+    .innerJoin('document_version', 'document_version.id', 'chunk.version_id')
+    .select(['document.key', 'chunk.heading_path as headingPath', 'chunk.body'])
+    .where('chunk.id', '=', chunk)
+    .where('superseded_at', 'is', null)
+    .where(isVisible(audience))
+    .executeTakeFirst();
+}

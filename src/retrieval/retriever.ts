@@ -2,6 +2,7 @@ import { Document } from '@langchain/core/documents';
 import { BaseRetriever } from '@langchain/core/retrievers';
 import type { Db } from '../database/database.ts';
 import type { Audience } from '../people/audience.ts';
+import type { Corpus } from './corpus.ts';
 import type { Passage } from './passage.ts';
 import { search } from './search.ts';
 import type { Vectors } from './vectors.ts';
@@ -19,14 +20,17 @@ export interface PassageMetadata extends Record<string, unknown> {
   readonly score: number;
 }
 
-/** Steward's search for whatever speaks LangChain: the passages that everybody in the audience may see, the best first. */
+/**
+ * Steward's search for whatever speaks LangChain: the passages of a corpus that everybody in the audience may see, the best
+ * first.
+ */
 export class PassageRetriever extends BaseRetriever<PassageMetadata> {
   lc_namespace = ['steward', 'retrieval'];
   readonly #search: (question: string) => Promise<readonly Passage[]>;
 
-  constructor(db: Db, audience: Audience, limit: number, vectors: Vectors | undefined) {
+  constructor(db: Db, audience: Audience, limit: number, vectors: Vectors | undefined, corpus: Corpus) {
     super();
-    this.#search = async (question) => (await search(db, question, audience, limit, vectors)).passages;
+    this.#search = async (question) => (await search(db, question, audience, limit, vectors, corpus)).passages;
   }
 
   override async _getRelevantDocuments(question: string): Promise<Document<PassageMetadata>[]> {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { Db } from '../database/database.ts';
 import type { Audience } from '../people/audience.ts';
+import { type Corpus, postingsOf, statisticsOf } from './corpus.ts';
 import { pageProbabilities } from './page-weights.ts';
 import type { Passage } from './passage.ts';
 import type { Query } from './query.ts';
@@ -68,9 +69,9 @@ export async function searchDocuments(
   audience: Audience,
   vectors: Vectors | undefined,
 ): Promise<FoundDocuments> {
-  const { passages, query, byWords } = await search(db, question, audience, PASSAGES, vectors);
+  const { passages, query, byWords } = await search(db, question, audience, PASSAGES, vectors, 'knowledge');
   const [termScores, likely] = await Promise.all([
-    termScoresOf(db, query, passages),
+    termScoresOf(db, query, passages, 'knowledge'),
     pageProbabilities(db, query.said),
   ]);
   const unit = passages[0]?.score || 1;
@@ -111,14 +112,14 @@ export async function searchDocuments(
   };
 }
 
-/** By passage: what each term of the question adds to its score. */
-export async function termScoresOf(db: Db, query: Query, passages: readonly Passage[]) {
+/** By passage: what each term of the question, as it was read for their corpus, adds to its score. */
+export async function termScoresOf(db: Db, query: Query, passages: readonly Passage[], corpus: Corpus) {
   const { rows } = await sql<{ chunk_id: number; term: string; score: number }>`
     with query as (${asTable(query)})
     select posting.chunk_id, posting.term, sum(${TERM_SCORE}) as score
     from query
-    join posting on posting.term = query.term collate "C"
-    cross join index_statistics statistics
+    join ${postingsOf(corpus)} posting on posting.term = query.term collate "C"
+    cross join ${statisticsOf(corpus)} statistics
     where posting.chunk_id = any(${passages.map(({ chunkId }) => chunkId)}::bigint[])
     group by posting.chunk_id, posting.term`.execute(db);
   const byPassage = new Map<number, Map<string, number>>();

@@ -17,8 +17,11 @@ export async function searchWithin(
   question: string,
   audience: Audience,
 ): Promise<Map<string, FittingPassage[]>> {
-  const [query, passages] = await Promise.all([readQuestion(db, question), passagesOf(db, keys, audience)]);
-  const termScores = await termScoresOf(db, query, passages);
+  const [query, passages] = await Promise.all([
+    readQuestion(db, question, 'knowledge'),
+    passagesOf(db, keys, audience),
+  ]);
+  const termScores = await termScoresOf(db, query, passages, 'knowledge');
   const fitting = passages.map((passage) => {
     const terms = termScores.get(passage.chunkId) ?? new Map<string, number>();
     const score = [...terms.values()].reduce((sum, each) => sum + each, 0);

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Db } from '../database/database.ts';
 import type { Audience } from '../people/audience.ts';
+import { type Corpus, postingsOf, statisticsOf } from './corpus.ts';
 import { FUSED, fuse } from './fuse.ts';
 import { FIELDS } from './index-passages.ts';
 import type { Passage } from './passage.ts';
@@ -48,10 +49,9 @@ export interface Found {
 }
 
 /**
- * Finds the passages that fit a question best, among those that everybody who can read the answer may see.
+ * Finds the passages of a corpus that fit a question best, among those that everybody who can read the answer may see.
  *
  * @param vectors without them, search goes by words alone
- * @param kind of documents; all kinds where it is left out
  */
 export async function search(
   db: Db,
@@ -59,24 +59,19 @@ export async function search(
   audience: Audience,
   limit: number,
   vectors: Vectors | undefined,
-  kind?: Passage['kind'],
+  corpus: Corpus,
 ): Promise<Found> {
   const [{ query, passages: byWords }, byMeaning] = await Promise.all([
-    searchByWords(db, question, audience, vectors ? Math.max(limit, FUSED) : limit, kind),
-    vectors?.nearest(question, audience, FUSED, kind) ?? [],
+    searchByWords(db, question, audience, vectors ? Math.max(limit, FUSED) : limit, corpus),
+    vectors?.nearest(question, audience, FUSED, corpus) ?? [],
   ]);
   return { passages: fuse(byWords, byMeaning).slice(0, limit), query, byWords };
 }
 
-async function searchByWords(
-  db: Db,
-  question: string,
-  audience: Audience,
-  limit: number,
-  kind: Passage['kind'] | undefined,
-) {
-  const query = await readQuestion(db, question);
-  const passages = query.terms.length === 0 ? [] : await rank(db, query, sectionsFor(question), audience, limit, kind);
+async function searchByWords(db: Db, question: string, audience: Audience, limit: number, corpus: Corpus) {
+  const query = await readQuestion(db, question, corpus);
+  const passages =
+    query.terms.length === 0 ? [] : await rank(db, query, sectionsFor(question), audience, limit, corpus);
   return { query, passages };
 }
 
@@ -86,15 +81,15 @@ async function rank(
   sections: readonly string[],
   audience: Audience,
   limit: number,
-  kind: Passage['kind'] | undefined,
+  corpus: Corpus,
 ): Promise<Passage[]> {
   const result = await sql<Passage>`
     with query as (${asTable(query)}),
     scored as (
       select posting.chunk_id, sum(${TERM_SCORE}) as score
       from query
-      join posting on posting.term = query.term collate "C"
-      cross join index_statistics statistics
+      join ${postingsOf(corpus)} posting on posting.term = query.term collate "C"
+      cross join ${statisticsOf(corpus)} statistics
       group by posting.chunk_id
     ),
     candidate as (
@@ -104,7 +99,7 @@ async function rank(
       join chunk on chunk.id = scored.chunk_id
       join document_version version on version.id = chunk.version_id
       join document on document.id = chunk.document_id
-      where version.superseded_at is null and ${isVisible(audience, kind)}
+      where version.superseded_at is null and ${isVisible(audience, corpus)}
       order by score desc, chunk.id
       limit ${CANDIDATES}
     ),

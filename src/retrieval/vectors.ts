@@ -5,6 +5,7 @@ import type { Trouble } from '../chat/trouble.ts';
 import type { Db } from '../database/database.ts';
 import { asModelFailure, ModelFailure } from '../models/failure.ts';
 import type { Audience } from '../people/audience.ts';
+import type { Corpus } from './corpus.ts';
 import { embedSomePassages } from './embed-passages.ts';
 import { answeringTable, type EmbeddingTable, refuseMisfits } from './embedding-table.ts';
 import { nearestPassages } from './nearest.ts';
@@ -43,11 +44,11 @@ export class Vectors {
     this.#tell = tell;
   }
 
-  /** The nearest passages, the best first; none where no model is ready, or where its server fails. */
-  async nearest(question: string, audience: Audience, limit: number, kind?: Passage['kind']): Promise<Passage[]> {
+  /** The nearest passages of a corpus, the best first; none where no model is ready, or where its server fails. */
+  async nearest(question: string, audience: Audience, limit: number, corpus: Corpus): Promise<Passage[]> {
     const table = await answeringTable(this.#db, this.#model);
     const vector = table && (await this.#vectorOf(question, table));
-    return vector ? nearestPassages(this.#db, table, vector, audience, limit, kind) : [];
+    return vector ? nearestPassages(this.#db, table, vector, audience, limit, corpus) : [];
   }
 
   /**

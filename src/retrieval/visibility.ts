@@ -1,14 +1,14 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Audience } from '../people/audience.ts';
-import type { Passage } from './passage.ts';
+import { type Corpus, isIn } from './corpus.ts';
 
 /**
  * The condition on `document` that everybody in the audience may see it. Stands inside every query that reads documents.
  *
- * @param kind where only documents of that kind are meant
+ * @param corpus where only its documents are meant
  */
-export function isVisible(audience: Audience, kind?: Passage['kind']): RawBuilder<boolean> {
-  const isMeant = kind ? sql`document.kind = ${kind} and ` : sql``;
+export function isVisible(audience: Audience, corpus?: Corpus): RawBuilder<boolean> {
+  const isMeant = corpus ? sql`${isIn(corpus)} and ` : sql``;
   return sql<boolean>`(${isMeant}(document.kind = 'guidance' or (not ${audience.guidanceOnly}::boolean and (
     document.visibility = any(${audience.visibilities}::text[])
     or document.owner_id = ${audience.person ?? null}::uuid

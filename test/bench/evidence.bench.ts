@@ -123,7 +123,7 @@ async function addItems(db: Db, count: number, people: readonly string[], text: 
 async function measure(db: Db, reading: Reading, questions: readonly string[]) {
   const page = { limit: 20, offset: 0 };
   const tasks: Record<string, (question: string) => Promise<unknown>> = {
-    'search in everything': (question) => search(db, question, reading.audience, 20, undefined),
+    'search in the guidance': (question) => search(db, question, reading.audience, 20, undefined, 'knowledge'),
     'search in evidence': (question) => searchEvidence(db, question, reading, 20, undefined),
     'list, newest 20 and how many': () => listEvidence(db, reading, {}, page),
     'list for A.7.4': () => listEvidence(db, reading, { requirements: ['A.7.4'] }, page),

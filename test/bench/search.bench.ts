@@ -122,6 +122,7 @@ async function addPassages(db: Db, from: number, to: number, text: () => string)
       await indexPassages(
         transaction,
         chunks.map(({ id, body }) => ({ chunkId: id, text: { name: '', phrasings: '', body } })),
+        'evidence',
       );
     });
   }
@@ -163,12 +164,15 @@ async function compare(db: Db, questions: readonly string[], vectors: Vectors, s
   if (!table) throw new Error('The vectors are not complete.');
   const model = new ClusteredEmbeddings();
   const contenders: Record<string, (question: string, vector: number[]) => Promise<number>> = {
-    'words: Steward': async (question) => (await search(db, question, AUDIENCE, SHOWN, undefined)).passages.length,
+    'words: Steward': async (question) =>
+      (await search(db, question, AUDIENCE, SHOWN, undefined, 'evidence')).passages.length,
     'words: ts_rank, any word': (question) => fullText(db, question),
-    'vectors: Steward': async (_, vector) => (await nearestPassages(db, table, vector, AUDIENCE, NEIGHBOURS)).length,
+    'vectors: Steward': async (_, vector) =>
+      (await nearestPassages(db, table, vector, AUDIENCE, NEIGHBOURS, 'evidence')).length,
     'vectors: LangChain': async (_, vector) =>
       (await store.similaritySearchVectorWithScore(vector, NEIGHBOURS, { visibility: { in: ['everyone'] } })).length,
-    'both: Steward': async (question) => (await search(db, question, AUDIENCE, SHOWN, vectors)).passages.length,
+    'both: Steward': async (question) =>
+      (await search(db, question, AUDIENCE, SHOWN, vectors, 'evidence')).passages.length,
   };
   const milliseconds: Record<string, number[]> = {};
   const found: Record<string, number> = {};

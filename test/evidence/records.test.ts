@@ -43,7 +43,7 @@ async function read(db: Db, key: string): Promise<EvidenceItem> {
 }
 
 async function found(db: Db, question: string): Promise<string[]> {
-  const { passages } = await search(db, question, COMMITTEE, 100, undefined);
+  const { passages } = await search(db, question, COMMITTEE, 100, undefined, 'evidence');
   return passages.filter(({ kind }) => kind === 'evidence').map(({ documentKey, title }) => `${documentKey} ${title}`);
 }
 
@@ -175,8 +175,9 @@ test('what ranking knows follows each item that comes, changes and goes', async 
   const statistics = async () => {
     const { rows } = await sql`select passages, field_passages,
       (select array_agg(round(length::numeric, 6)) from unnest(average_length) as length) as lengths,
-      (select sum(frequency) from vocabulary) as frequencies, (select count(*) from vocabulary) as words
-      from index_statistics`.execute(db);
+      (select sum(frequency) from evidence_vocabulary) as frequencies, (select count(*) from evidence_vocabulary) as words,
+      (select count(*) from vocabulary) as elsewhere
+      from evidence_statistics`.execute(db);
     return rows[0];
   };
   const expectSameAsCounted = async () => {

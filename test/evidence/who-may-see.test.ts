@@ -14,7 +14,6 @@ import { readFileOf } from '../../src/records/evidence/read-file.ts';
 import { searchEvidence } from '../../src/records/evidence/search-evidence.ts';
 import { readDocument, readSummaries } from '../../src/retrieval/read-document.ts';
 import { search } from '../../src/retrieval/search.ts';
-import { searchDocuments } from '../../src/retrieval/search-documents.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { addPerson, anItem, changing, TODAY } from '../support/evidence.ts';
 
@@ -174,15 +173,8 @@ async function expectOnly(db: Db, reading: Reading, all: readonly Stored[], visi
   const { changes } = await evidenceChanges(db, reading, new Date(0), 100);
   expect([...new Set(changes.map(({ key }) => key))].sort()).toEqual(keys);
 
-  const found = await searchEvidence(db, 'What does the okapi know?', reading, 100, undefined);
+  const { passages: found } = await searchEvidence(db, 'What does the okapi know?', reading, 100, undefined);
   expect(found.map(({ documentKey }) => documentKey).sort()).toEqual(keysInUse);
-  const documents = await searchDocuments(db, 'What does the okapi know?', audience, undefined);
-  expect(
-    documents.documents
-      .map(({ key }) => key)
-      .filter((key) => key.startsWith('EV-'))
-      .sort(),
-  ).toEqual(keysInUse);
   const summaries = await readSummaries(
     db,
     all.map(({ key }) => key),
@@ -201,7 +193,7 @@ async function expectOnly(db: Db, reading: Reading, all: readonly Stored[], visi
     expect((await readFileOf(db, one.key, reading)) !== undefined).toBe(isVisible);
     expect((await findSameFile(db, one.sha256, reading)) !== undefined).toBe(isVisible);
     expect((await readDocument(db, one.key, audience)) !== undefined).toBe(isFound);
-    const { passages } = await search(db, `${one.key} ${one.word}`, audience, 100, undefined);
+    const { passages } = await search(db, `${one.key} ${one.word}`, audience, 100, undefined, 'evidence');
     expect(passages.some(({ documentKey }) => documentKey === one.key)).toBe(isFound);
   }
 }

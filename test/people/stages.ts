@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { App } from '../../src/app.ts';
 import { governedChange } from '../../src/event-log/governed-change.ts';
 import type { Role } from '../../src/people/role.ts';
@@ -20,6 +21,8 @@ export interface Stage {
   fallSilent(): void;
   /** Asks in the channel. @returns what is said there */
   ask(name: string, text: string): Promise<string>;
+  /** Presses a button in the channel. @returns what is said there */
+  press(name: string, action: string): Promise<string>;
   /** Waits for what Steward says in the channel of its own accord. */
   hear(): Promise<string>;
   /** The platform tells that somebody joined. */
@@ -51,6 +54,24 @@ export const STAGES = {
       async ask(name, text) {
         const place = { type: 'app_mention', channel, channel_type: 'group', user: id(name), ts: '1700.5' };
         await signedRequest(app, messageEvent(text, place));
+        return hear();
+      },
+      async press(name, action) {
+        const payload = {
+          type: 'block_actions',
+          team: { id: 'T0TEAM' },
+          user: { id: id(name), team_id: 'T0TEAM' },
+          trigger_id: randomUUID(),
+          api_app_id: 'A0',
+          channel: { id: channel },
+          container: { type: 'message', channel_id: channel },
+          message: { ts: '1700.5' },
+          actions: [
+            { type: 'button', action_id: 'act-0', value: action, block_id: 'actions', action_ts: randomUUID() },
+          ],
+        };
+        const body = new URLSearchParams({ payload: JSON.stringify(payload) }).toString();
+        await signedRequest(app, body, { contentType: 'application/x-www-form-urlencoded' });
         return hear();
       },
       hear,
@@ -95,6 +116,18 @@ export const STAGES = {
           entities: [mention],
         };
         await teams.post(app, teams.activityOf(id(name), said));
+        return hear();
+      },
+      async press(name, action) {
+        const value = { action: { type: 'Action.Execute', verb: 'steward', data: { action } }, trigger: 'manual' };
+        const pressed = {
+          type: 'invoke',
+          name: 'adaptiveCard/action',
+          value,
+          conversation,
+          channelData: channelData(),
+        };
+        await teams.post(app, teams.activityOf(id(name), pressed));
         return hear();
       },
       hear,

@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Db } from '../../src/database/database.ts';
 
 /** Tables that hold stems of the guidance, and no text of a person that is not in others too. */
-const LARGE = ['posting', 'vocabulary'];
+const LARGE = ['posting', 'vocabulary', 'evidence_posting', 'evidence_vocabulary'];
 
 /** Every place in the whole database where one of the words stands: `table.column`. */
 export async function whereIs(db: Db, words: readonly string[]): Promise<string[]> {

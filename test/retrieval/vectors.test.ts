@@ -94,7 +94,7 @@ test('the old model answers until the new one has every vector', async () => {
     throw new Error('Not yet.');
   };
   const vectors = new Vectors(db, 'new', (model) => (model === 'new' ? young : old), readableLog().log);
-  const asks = async () => (await vectors.nearest(QUESTION, GUIDANCE_ONLY, 3)).length;
+  const asks = async () => (await vectors.nearest(QUESTION, GUIDANCE_ONLY, 3, 'knowledge')).length;
   await vectors.complete();
   expect(await asks()).toBe(3);
   expect(old.texts.at(-1)).toBe(QUESTION);
@@ -151,7 +151,7 @@ test.each([
   const byKey = new Map(documents.rows.map((row) => [row.key, row]));
   await fc.assert(
     fc.asyncProperty(anyAudience, fc.string(), async (audience, question) => {
-      const seen = await vectors.nearest(`why ${question}`, audience, 20);
+      const seen = await vectors.nearest(`why ${question}`, audience, 20, 'evidence');
       const visible = documents.rows.filter((document) => maySee(audience, document));
       expect(seen).toHaveLength(visible.length > 0 ? 20 : 0);
       for (const { documentKey } of seen) expect(visible).toContain(byKey.get(documentKey));
@@ -165,12 +165,12 @@ test('search goes on by words, soon, where the server fails, and the log says wh
   const { server, vectors, lines } = await vectorsOnServer(db);
   await vectors.complete();
   expect(lines).toEqual([]);
-  const { passages: byWords } = await search(db, QUESTION, GUIDANCE_ONLY, 5, undefined);
-  expect((await search(db, QUESTION, GUIDANCE_ONLY, 5, vectors)).passages).not.toEqual(byWords);
+  const { passages: byWords } = await search(db, QUESTION, GUIDANCE_ONLY, 5, undefined, 'knowledge');
+  expect((await search(db, QUESTION, GUIDANCE_ONLY, 5, vectors, 'knowledge')).passages).not.toEqual(byWords);
   for (const [kind, fault] of Object.entries(FAULTS)) {
     server.fault = fault;
     const started = performance.now();
-    expect((await search(db, QUESTION, GUIDANCE_ONLY, 5, vectors)).passages, kind).toEqual(byWords);
+    expect((await search(db, QUESTION, GUIDANCE_ONLY, 5, vectors, 'knowledge')).passages, kind).toEqual(byWords);
     expect(performance.now() - started, kind).toBeLessThan(3_000);
   }
   expect(lines.map((line) => JSON.parse(line).kind)).toEqual(Object.keys(FAULTS));
@@ -184,7 +184,7 @@ test('a model of another kind that never answers does not keep a question waitin
   await vectors.complete();
   embeddings.embedQuery = () => new Promise(() => {});
   const started = performance.now();
-  expect((await search(db, QUESTION, GUIDANCE_ONLY, 5, vectors)).passages).toHaveLength(5);
+  expect((await search(db, QUESTION, GUIDANCE_ONLY, 5, vectors, 'knowledge')).passages).toHaveLength(5);
   expect(performance.now() - started).toBeLessThan(3_000);
 });
 
@@ -197,7 +197,7 @@ test('a passage that is too long for the model does not keep the others from the
   };
   await vectors.complete();
   expect(lines).toEqual([]);
-  expect(await vectors.nearest(QUESTION, GUIDANCE_ONLY, 3)).toHaveLength(3);
+  expect(await vectors.nearest(QUESTION, GUIDANCE_ONLY, 3, 'knowledge')).toHaveLength(3);
 });
 
 test('a model with more numbers than can be searched is refused in the log', async () => {
@@ -211,7 +211,7 @@ test('a search speaks LangChain', async () => {
   const { db } = await openTestDatabase();
   const vectors = vectorsOf(db);
   await vectors.complete();
-  const [first] = await new PassageRetriever(db, GUIDANCE_ONLY, 3, vectors).invoke(QUESTION);
+  const [first] = await new PassageRetriever(db, GUIDANCE_ONLY, 3, vectors, 'knowledge').invoke(QUESTION);
   expect(first?.pageContent).toContain('policy');
   expect(first?.metadata).toMatchObject({
     id: expect.any(String),

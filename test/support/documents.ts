@@ -28,6 +28,10 @@ export async function storeDocument(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await indexPassages(db, [{ chunkId: chunk.id, text: { name: `${key}. ${title}`, phrasings: '', body } }]);
+  await indexPassages(
+    db,
+    [{ chunkId: chunk.id, text: { name: `${key}. ${title}`, phrasings: '', body } }],
+    kind === 'evidence' ? 'evidence' : 'knowledge',
+  );
   await refreshStatistics(db);
 }

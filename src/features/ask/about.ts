@@ -67,9 +67,9 @@ export function withMessage({ question, message }: QuestionAbout): string {
   return `${question} (About the message: “${shortened(message, MAX_QUOTED)}”)`;
 }
 
-/** Says above an answer which message it is about. */
-export function aboveAnswer(reply: Reply, { message }: QuestionAbout): Reply {
-  const text = `*About the message: “${literally(shortened(message, MAX_QUOTED))}”*`;
+/** Says above an answer what it is about. @param what is quoted: `About the message` */
+export function aboveAnswer(reply: Reply, quoted: string, what: string): Reply {
+  const text = `*${what}: “${literally(shortened(quoted, MAX_QUOTED))}”*`;
   switch (reply.kind) {
     case 'answer':
       return { ...reply, text: `${text}\n\n${reply.text}` };

@@ -6,6 +6,8 @@ import { readSummaries } from '../../retrieval/read-document.ts';
 import type { FoundDocument } from '../../retrieval/search-documents.ts';
 import { searchWithin } from '../../retrieval/search-within.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
+import { answerFromEvidence, evidenceLead, isAnsweredByEvidence, nothingInEvidence } from './answer-from-evidence.ts';
+import { cited } from './cited.ts';
 import {
   declined,
   ENGLISH_ONLY,
@@ -46,10 +48,12 @@ export interface Answer {
 }
 
 export interface AnswerCitation {
-  /** A clause, control, annex or page id. */
+  /** A clause, control, annex or page id, EV-12, QA-3. */
   readonly id: string;
-  /** The `document_version` that was read. */
+  /** The `document_version` that was read, and the passage in it. */
   readonly versionId: number;
+  readonly chunkId: number;
+  readonly kind: Passage['kind'];
   readonly title: string;
   /** The file the passage stands in, relative to the project. */
   readonly path: string | null;
@@ -67,6 +71,8 @@ const MAX_READ_EACH = 3;
 export interface AnswerParts {
   readonly db: Db;
   readonly vectors: Vectors | undefined;
+  /** YYYY-MM-DD: what was valid until a day before it is stale. */
+  readonly today: string;
   /** Writes the answer from what was found. Without one, and where it cannot, the answer is extracted. */
   readonly writer?: Writer | undefined;
   /** What was asked and answered before, for a follow-up that leans on it. */
@@ -89,11 +95,22 @@ export async function answerQuestion(parts: AnswerParts, question: string, audie
   // What a question asks may show only in English, or with what was said before.
   const refusal = refusalOf(sought?.question ?? question) ?? early;
   if (refusal && refusal.name !== OWN_FACTS) return refused(refusal);
-  const { question: asked, found } = await find(parts, question, sought, audience);
+  const read = { audience, today: parts.today };
+  const [{ question: asked, found }, evidence] = await Promise.all([
+    find(parts, question, sought, audience),
+    audience.guidanceOnly || parts.reading
+      ? undefined
+      : evidenceLead({ ...parts, before }, sought?.question ?? question, read),
+  ]);
   const { named, own, readings, isSupported } = found;
-  if (refusal && own.length === 0) return refused(refusal);
-  const documents = refusal ? own : found.documents;
   if (asksForTheText(question) || asksForTheText(asked)) return inOwnWords(found);
+  if (evidence && isAnsweredByEvidence(evidence, found)) {
+    const answer = await answerFromEvidence({ db, writer, because: sought?.because }, question, evidence, read);
+    if (answer) return answer;
+  }
+  if (refusal && own.length === 0) return refused(refusal);
+  if (evidence?.isOwn && own.length === 0) return nothingInEvidence(evidence, found);
+  const documents = refusal ? own : found.documents;
   const correction = named.invented.length > 0 ? noSuchNumber(named.invented) : undefined;
   // Behind the number nothing is asked that would need an answer.
   if (correction && found.words === 0) return declined(correction);
@@ -218,25 +235,5 @@ async function askBack(db: Db, readings: readonly FoundDocument[], audience: Aud
   return {
     ...cited({ text: options.join('\n'), sources }, 'I am not sure what you mean. Is it one of these?'),
     clarify: true,
-  };
-}
-
-function cited({ text, sources }: { text: string; sources: readonly Passage[] }, before?: string): Answer {
-  const citations = sources.map((source) => ({
-    id: source.documentKey,
-    versionId: source.versionId,
-    title: source.title,
-    path: source.path ?? null,
-    excerpt: source.body,
-  }));
-  return {
-    declined: false,
-    clarify: false,
-    text: before ? `${before}\n\n${text}` : text,
-    citations,
-    nearest: undefined,
-    worthPassingOn: false,
-    model: null,
-    promptVersion: null,
   };
 }

@@ -6,15 +6,23 @@ import { literally } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
+import type { Downloads } from '../../downloads/downloads.ts';
+import type { Change } from '../../event-log/governed-change.ts';
+import type { Spent } from '../../models/model-use.ts';
+import { directAudience } from '../../people/direct-audience.ts';
 import { type QuestionContact, questionContact } from '../../people/question-contact.ts';
 import { recordAnswer } from '../../records/answer.ts';
+import { parseEvidenceKey } from '../../records/evidence/evidence.ts';
 import { parseReviewedAnswerKey } from '../../records/reviewed-answer.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
 import { type Asker, type Command, type Feature, type Outcome, say } from '../feature.ts';
 import { passOnButton } from '../pass-on.ts';
 import { aboutForm, aboveAnswer, checkAboutForm, withMessage } from './about.ts';
 import { type Answer, type AnswerCitation, answerQuestion } from './answer.ts';
+import { offerEvidence } from './evidence-file.ts';
+import { openEvidence } from './open-evidence.ts';
 import { openSource } from './open-source.ts';
+import { leansOnThread } from './standalone-question.ts';
 import { aboutMessage, lastExchange } from './thread.ts';
 import type { Writers } from './writer.ts';
 
@@ -29,6 +37,7 @@ export interface AskParts {
   readonly clock: Clock;
   /** Undefined where no embedding model is configured. */
   readonly vectors: Vectors | undefined;
+  readonly downloads: Downloads;
   /** Undefined where no language model is. */
   readonly writers: Writers | undefined;
 }
@@ -52,12 +61,20 @@ export function askFeature(parts: AskParts): Feature {
           return respondToAbout(parts, request.values, asker);
         case 'action':
           if (request.verb === 'about') return say(aboutForm(request.argument));
-          if (request.verb === 'open') return say(await openSource(parts.db, request.argument, asker));
+          if (request.verb === 'open') return say(await open(parts, request.argument, asker));
+          if (request.verb === 'file') return offerEvidence(parts, request.argument, asker);
+          if (request.verb === 'private') return answerPrivately(parts, request.argument, asker);
           if (request.verb === 'reading') return respondTo(parts, asReading(request.argument), asker);
       }
       return say(notice('I do not know that button. Ask your question in a sentence.'));
     },
   };
+}
+
+/** A cited source: a page of the guidance, a reviewed answer, or a passage of evidence. */
+function open({ db, clock }: AskParts, argument: string, asker: Asker): Promise<Reply> {
+  if (!/^EV-/i.test(argument)) return openSource(db, argument, asker);
+  return openEvidence(db, argument, { audience: asker.audience, today: clock.today() });
 }
 
 interface Asked {
@@ -74,14 +91,15 @@ async function respondToAbout(parts: AskParts, values: FormValues, asker: Asker)
   if (errors.length > 0) return say(notice(`${errors.join(' ')} Nothing was asked.`));
   const about = { question: values['question'] ?? '', message: values['message'] ?? '' };
   const outcome = await respondTo(parts, about, asker);
-  return async (change, tell) => (await outcome(change, tell)).map((reply) => aboveAnswer(reply, about));
+  return async (change, tell) =>
+    (await outcome(change, tell)).map((reply) => aboveAnswer(reply, about.message, 'About the message'));
 }
 
 async function respondTo(parts: AskParts, { question, reading, message }: Asked, asker: Asker): Promise<Outcome> {
   const { db, clock, vectors, writers } = parts;
   if (question === '') return say(notice('Ask your question after the command: `/aims ask who signs the AI policy?`'));
   const key = parseReviewedAnswerKey(question);
-  if (key) return say(await openSource(db, key, asker));
+  if (key ?? parseEvidenceKey(question)) return say(await open(parts, question.toUpperCase(), asker));
   if (/^GAP-\d+$/i.test(question)) {
     const command = `questions ${question.toUpperCase()}`;
     const open = { id: actionId('command', 'run', command), label: `/aims ${command}` };
@@ -96,15 +114,37 @@ async function respondTo(parts: AskParts, { question, reading, message }: Asked,
     writers?.(asker, message),
     reading ? undefined : message ? aboutMessage(message) : lastExchange(db, asker.address),
   ]);
-  const answer = await answerQuestion({ db, vectors, writer, before, reading }, question, asker.audience);
+  const answer = await answerQuestion(
+    { db, vectors, today: clock.today(), writer, before, reading },
+    question,
+    asker.audience,
+  );
   if (!answer.declined && answer.citations.length === 0) return say(notice(answer.text, ...suggestions()));
+  const told = await tellAnswer(parts, { question, message, answer, spent: writer?.spent() }, asker);
+  const whole = before && leansOnThread(question) ? `${before.question} ${question}` : question;
+  return async (change) => {
+    const { id, reply } = await told(change);
+    return [mayAskPrivately(asker) ? withPrivateOffer(reply, id, whole) : reply];
+  };
+}
+
+interface Told {
+  readonly question: string;
+  readonly message?: string | undefined;
+  readonly answer: Answer;
+  readonly spent: Spent | undefined;
+}
+
+/** Keeps an answer, and makes the reply that shows it. */
+async function tellAnswer({ db, clock }: AskParts, { question, message, answer, spent }: Told, asker: Asker) {
   // Who holds which role, and what the organisation leaves open, is nothing for guests and other organisations.
   const contact =
     answer.worthPassingOn && !asker.audience.guidanceOnly
       ? await questionContact(db, clock.today(), asker.person.isExample)
       : undefined;
-  return async (change) => {
-    const [source] = answer.citations;
+  return async (change: Change): Promise<{ id: number; reply: Reply }> => {
+    // Who is passed a question may see less than its asker.
+    const source = answer.citations.find(({ kind }) => kind !== 'evidence');
     const id = await recordAnswer(change, {
       asker: asker.person.id,
       platform: asker.sender.platform,
@@ -116,9 +156,48 @@ async function respondTo(parts: AskParts, { question, reading, message }: Asked,
       topic: source ? { id: source.id, title: source.title } : answer.nearest,
       model: answer.model,
       promptVersion: answer.promptVersion,
-      spent: writer?.spent(),
+      spent,
     });
-    return [answer.citations.length === 0 ? declined(answer, id, contact, asker) : answered(answer, id, question)];
+    const reply = answer.citations.length === 0 ? declined(answer, id, contact, asker) : answered(answer, id, question);
+    return { id, reply };
+  };
+}
+
+/**
+ * Below every answer in a channel stands the same offer, whether there is more that its asker may see or not: whoever reads along
+ * learns nothing by it.
+ */
+function mayAskPrivately({ conversation, audience }: Asker): boolean {
+  return conversation.kind === 'channel' && !audience.guidanceOnly;
+}
+
+function withPrivateOffer(reply: Reply, answer: number, question: string): Reply {
+  if (reply.kind === 'form') return reply;
+  const offer: Action = {
+    id: actionId('ask', 'private', `${answer} ${question.slice(0, MAX_CARRIED)}`),
+    label: 'Show me privately',
+  };
+  return { ...reply, actions: [...reply.actions, offer] };
+}
+
+/** Answers a question of a channel once more, for whoever presses the button, from what they may see alone at that moment. */
+async function answerPrivately(parts: AskParts, argument: string, asker: Asker): Promise<Outcome> {
+  const { db, clock, vectors, writers } = parts;
+  const { person, sender } = asker;
+  const [, number = '', question = ''] = /^(\d{1,15}) (.*)$/s.exec(argument) ?? [];
+  if (question === '') return say(notice('Ask me in a direct message.'));
+  if (asker.conversation.kind === 'direct') return respondTo(parts, { question }, asker);
+  const today = clock.today();
+  const audience = await directAudience(db, person.id, sender.platform, today);
+  const alone = { ...asker, audience, conversation: { id: '', kind: 'direct' as const, sharedOutside: false } };
+  const writer = await writers?.({ showDraft: () => {}, whileWaiting: asker.whileWaiting });
+  const answer = await answerQuestion({ db, vectors, today, writer }, question, audience);
+  const told = await tellAnswer(parts, { question, answer, spent: writer?.spent() }, alone);
+  return async (change, tell) => {
+    const { reply } = await told(change);
+    const key = `private:${number}:${person.id}`;
+    tell({ key, person: person.id, platform: sender.platform, reply: aboveAnswer(reply, question, 'You asked') });
+    return [notice(`${literally(person.displayName)}, I answer you in a direct message.`)];
   };
 }
 
@@ -126,7 +205,7 @@ function answered(answer: Answer, id: number, question: string): Reply {
   const { text, citations } = answer;
   const next = answer.clarify
     ? citations.map((citation) => readingButton(citation, question))
-    : citations.slice(0, MAX_BUTTONS).map((citation) => openButton(citation.id));
+    : citations.slice(0, MAX_BUTTONS).map((citation) => openButton(citation.id, citation));
   return {
     kind: 'answer',
     text,
@@ -184,6 +263,8 @@ function vacancy({ isVacant, people }: QuestionContact): string | undefined {
     : 'Nobody is compliance lead at the moment, so nobody can answer it yet.';
 }
 
-function openButton(id: string): Action {
-  return { id: actionId('ask', 'open', id), label: `Open ${id}`, opensPage: true };
+/** @param citation of evidence, where the passage is to be shown */
+function openButton(id: string, citation?: AnswerCitation): Action {
+  const argument = citation?.kind === 'evidence' ? `${id} ${citation.chunkId}` : id;
+  return { id: actionId('ask', 'open', argument), label: `Open ${id}`, opensPage: true };
 }

@@ -21,6 +21,8 @@ export interface FoundAnswer {
   readonly isSupported: boolean;
   /** The documents of which one is meant, where the question does not say which. */
   readonly readings: readonly FoundDocument[] | undefined;
+  /** The share of the question that stands in the best document: 0 to 1. */
+  readonly coverage: number;
   /** Different words in the question that tell something. */
   readonly words: number;
   /** The question consists of numbers and words that ask for nothing special: "what is A.6.2.8?" */
@@ -78,6 +80,7 @@ export async function findDocuments(
     own,
     isSupported: first.length > 0 || (fit !== undefined && support(fit, own.length > 0) > 0),
     readings: isPlain ? undefined : readingsOf(question, named, documents, fit),
+    coverage: fit?.coverage ?? 0,
     words: fit?.words ?? 0,
     isOfNumbersAlone: places.length > 0 && (fit?.words ?? 0) <= places.length,
   };

@@ -46,16 +46,20 @@ const FACT = matches(
   /^[Dd](o|oes|id) (we|our)\b.*\b\p{Lu}\p{Ll}+ or \p{Lu}\p{Ll}+\b/u,
 );
 
-const isAboutOwnFacts = (question: string) => {
-  const text = question.replace(/^(hey|hi|hello|so|and|ok|please|pls)[\s,]+/i, '');
+/** Whether a question is about what happened, to whomever. */
+export function asksWhatHappened(question: string): boolean {
+  return FACT(question.replace(GREETING, '')) && !NORMATIVE.test(question);
+}
+
+const GREETING = /^(hey|hi|hello|so|and|ok|please|pls)[\s,]+/i;
+
+/** Whether a question is about a fact of the organisation, which its own documents alone can tell. */
+export function isAboutOwnFacts(question: string): boolean {
+  const text = question.replace(GREETING, '');
   return (
-    FACT(text) &&
-    namesItsSubject(text) &&
-    (OWN.test(text) || NAMED_THING.test(text)) &&
-    !NORMATIVE.test(text) &&
-    text.length < 160
+    asksWhatHappened(text) && namesItsSubject(text) && (OWN.test(text) || NAMED_THING.test(text)) && text.length < 160
   );
-};
+}
 
 /** A certain thing of last week, or one that has a name of its own. */
 const NAMED_THING =

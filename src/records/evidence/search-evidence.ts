@@ -1,5 +1,6 @@
 import type { Db } from '../../database/database.ts';
 import type { Passage } from '../../retrieval/passage.ts';
+import type { Query } from '../../retrieval/query.ts';
 import { search } from '../../retrieval/search.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
 import type { Reading } from './read-evidence.ts';
@@ -9,6 +10,13 @@ export interface EvidencePassage extends Passage {
   readonly isStale: boolean;
 }
 
+export interface FoundEvidence {
+  /** The best first. */
+  readonly passages: readonly EvidencePassage[];
+  /** The question as ranking saw it. */
+  readonly query: Query;
+}
+
 /** The passages of evidence that fit a question best, among those that everybody in the audience may see. */
 export async function searchEvidence(
   db: Db,
@@ -16,9 +24,9 @@ export async function searchEvidence(
   { audience, today }: Reading,
   limit: number,
   vectors: Vectors | undefined,
-): Promise<EvidencePassage[]> {
-  const { passages } = await search(db, question, audience, limit, vectors, 'evidence');
-  return passages.map((passage) => ({ ...passage, isStale: isStale(passage, today) }));
+): Promise<FoundEvidence> {
+  const { passages, query } = await search(db, question, audience, limit, vectors, 'evidence');
+  return { passages: passages.map((passage) => ({ ...passage, isStale: isStale(passage, today) })), query };
 }
 
 /** Whether a passage is of a document that is valid no longer. */

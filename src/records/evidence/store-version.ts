@@ -116,17 +116,18 @@ export async function storePassages(
     chunkId: id,
     text: indexedText(key, title, passages[position]?.heading, passages[position]?.text ?? ''),
   }));
-  await indexPassages(db, indexed);
+  await indexPassages(db, indexed, 'evidence');
   await countPassages(
     db,
     chunks.map(({ id }) => id),
     'new',
+    'evidence',
   );
 }
 
 /** Takes the passages of a version out of search; its file tells them at any time. */
 export async function dropPassages(db: Db, version: number): Promise<void> {
-  await removePassages(db, version);
+  await removePassages(db, version, 'evidence');
 }
 
 /** Hands the passages of a version on to the one that took its place. Those of another title are found by that. */
@@ -139,16 +140,17 @@ export async function movePassages(db: Db, from: EvidenceItem, to: { version: nu
     .execute();
   if (from.title === to.title || chunks.length === 0) return;
   const ids = chunks.map(({ id }) => id);
-  await countPassages(db, ids, 'leaving');
-  await sql`delete from posting where chunk_id = any(${ids}::bigint[])`.execute(db);
+  await countPassages(db, ids, 'leaving', 'evidence');
+  await sql`delete from evidence_posting where chunk_id = any(${ids}::bigint[])`.execute(db);
   await indexPassages(
     db,
     chunks.map(({ id, section, heading_path, body }) => {
       const heading = heading_path.slice(section.length + ' > '.length);
       return { chunkId: id, text: indexedText(from.key, to.title, heading, plainText(body)) };
     }),
+    'evidence',
   );
-  await countPassages(db, ids, 'new');
+  await countPassages(db, ids, 'new', 'evidence');
 }
 
 function indexedText(key: string, title: string, heading: string | undefined, text: string) {

@@ -1,0 +1,26 @@
+/** What an organisation calls its documents. */
+const DOCUMENT =
+  '(polic(y|ies)|procedure|plan|contract|agreement|report|minutes|record|log|guideline|handbook|manual|assessment|statement|schedule|checklist|review|audit|tests?|training|register|card|documentation|document|evidence|rules?)s?';
+
+/** Asks what a document of the organisation says, and not what it ought to say. */
+const PATTERNS = [
+  new RegExp(
+    `\\bour (own )?([\\w-]+ ){0,4}${DOCUMENT}\\b.*\\b(says?|said|states?|tells?|mentions?|contains?|covers?|promises?|lays? down|sets? out)\\b`,
+    'i',
+  ),
+  new RegExp(
+    `\\b(does|do|did) our (own )?([\\w-]+ ){0,4}${DOCUMENT}\\b.*\\b(say|state|tell|ask|require|allow|forbid|mention|contain|cover|promise|set|define|find|show)\\b`,
+    'i',
+  ),
+  new RegExp(`\\b(according to|as (stated|written|set) in|based on) our (own )?([\\w-]+ ){0,4}${DOCUMENT}\\b`, 'i'),
+  new RegExp(
+    `\\b(stands?|written|says?|said|found|stated|mentioned|covered)\\b.{0,30}\\bin our (own )?([\\w-]+ ){0,4}${DOCUMENT}\\b`,
+    'i',
+  ),
+  /\bEV-\d+\b/i,
+];
+
+/** Whether a question asks what a document of the organisation says. */
+export function asksOfOwnDocuments(question: string): boolean {
+  return PATTERNS.some((pattern) => pattern.test(question));
+}

@@ -1,0 +1,142 @@
+import { describe, expect, test, vi } from 'vitest';
+import type { App } from '../../src/app.ts';
+import type { Db } from '../../src/database/database.ts';
+import type { Entry } from '../../src/event-log/entry.ts';
+import { readEntries } from '../../src/event-log/event-log.ts';
+import { appoint, STAGES as CHANNELS, personOf } from '../people/stages.ts';
+import type { SeenReply } from '../support/chatter.ts';
+import { aFile, anItem } from '../support/evidence.ts';
+import { button, giveRoles, STAGES } from '../support/stages.ts';
+import { personNamed } from '../support/systems.ts';
+
+// Whole turns, many of them.
+vi.setConfig({ testTimeout: 90_000 });
+
+const POLICY = {
+  title: 'AI policy',
+  kind: 'policy' as const,
+  text: 'Training on responsible AI is repeated every second year. Whoever builds AI systems begins with it.',
+};
+
+const OUTSIDE = 'https://steward.example.org';
+
+/** Follows the link of a button, as a browser does. */
+function follow(app: App, reply: SeenReply, label: string): Promise<Response> {
+  const link = reply.actions.find((action) => action.label === label)?.link ?? 'no link';
+  const inside = app.webChatUrl ?? `http://127.0.0.1:${app.port}`;
+  return fetch(link.startsWith('/') ? inside + link : link.replace(OUTSIDE, inside));
+}
+
+async function entriesOf(db: Db): Promise<Entry[]> {
+  const entries: Entry[] = [];
+  for await (const entry of readEntries(db)) entries.push(entry);
+  return entries;
+}
+
+/** The items whose files were opened, as the event log has it. */
+async function opened(db: Db): Promise<string[]> {
+  const entries = await entriesOf(db);
+  return entries.filter(({ action }) => action === 'evidence.opened').map(({ subject }) => subject);
+}
+
+/** What the committee alone may see. */
+const MINUTES = {
+  title: 'Board minutes',
+  kind: 'minutes' as const,
+  text: 'The board stopped the zeppelin pilot of Nora on 3 March 2026.',
+  visibility: 'committee' as const,
+};
+
+const ABOUT_MINUTES = 'When was the zeppelin pilot of Nora stopped?';
+
+async function addEvidence(db: Db, owner: string): Promise<void> {
+  await anItem(db, owner, POLICY);
+  await anItem(db, owner, MINUTES);
+  await anItem(db, owner, {
+    title: 'Bias test of Mia',
+    kind: 'bias_test',
+    effectiveOn: '2026-03-17',
+    validUntil: '2026-06-30',
+    file: await aFile(db, 'bias.txt', 'bias test', [
+      { section: 'Page 1', heading: undefined, text: 'What this is about.' },
+      {
+        section: 'Page 4',
+        heading: undefined,
+        text: 'Mia was tested on 17 March 2026. The groups differ by 2 percent.',
+      },
+    ]),
+  });
+}
+
+describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
+  test('questions about the organisation are answered from evidence, or declined', async () => {
+    const cast = await stage({ STEWARD_URL: OUTSIDE });
+    const { jon, dana, lee } = cast;
+    const { db } = cast.app.database;
+    await giveRoles(lee, [[dana, 'dana', 'compliance_lead']]);
+    await jon.say('/aims help');
+    await addEvidence(db, await personNamed(db, 'Dana Okafor'));
+
+    const policy = await jon.say('What does our AI policy say about training?');
+    expect(policy.text).toMatch(/AI policy, v1.*repeated every second year/s);
+    expect(policy.citations).toEqual(['EV-1']);
+    const test = await jon.say('When was the bias test of Mia?');
+    expect(test.text).toMatch(/page 4, effective 17 Mar 2026.*Mia was tested on 17 March 2026/s);
+    expect(test.text).toContain('EV-3 was valid until 30 Jun 2026');
+    const more = await jon.say('and how much do the groups differ?');
+    expect(more.text).toContain('2 percent');
+    for (const question of [
+      'What does our AI policy say about pets?',
+      'When was the bias test of Nora?',
+      ABOUT_MINUTES,
+    ]) {
+      const reply = await jon.say(question);
+      expect(reply.text, question).toContain('I have nothing on that');
+      expect(reply.text, question).not.toMatch(/zeppelin pilot|Board/);
+    }
+    expect((await jon.say('Who has to sign the AI policy?')).citations[0]).toBe('5.2');
+    expect((await dana.say(ABOUT_MINUTES)).text).toContain('The board stopped the zeppelin pilot of Nora');
+
+    const passage = await jon.press(button(test, 'Open EV-3'));
+    expect(passage.text).toMatch(/Bias test of Mia, v1.*stale.*Page 4.*Mia was tested/s);
+    const pressed = await jon.press(button(passage, 'Get the file'));
+    // A window says where the link comes.
+    const sent = pressed.text.includes('comes in our conversation') ? await jon.hear() : pressed;
+    expect(sent.text).toContain('EV-3 Bias test of Mia, v1');
+    expect(await (await follow(cast.app, sent, 'bias.txt')).text()).toBe('bias test');
+    expect(await opened(db)).toEqual(['EV-3']);
+    expect((await jon.press('ask:file:EV-2.1')).text).toBe((await jon.press('ask:file:EV-99.1')).text);
+    expect((await jon.press('ask:open:EV-2')).text).toBe((await jon.press('ask:open:EV-99')).text);
+  });
+});
+
+describe.each(Object.entries(CHANNELS))('in a channel on %s', (_platform, open) => {
+  test('all see what everyone may see; the rest comes in a direct message, and the offer tells nobody that there is more', async () => {
+    const stage = await open();
+    const { app } = stage;
+    stage.members('jon', 'arun');
+    await appoint(stage, { jon: undefined, arun: 'committee_member', dana: 'compliance_lead' });
+    await addEvidence(app.database.db, await personOf(app, stage.chatter('dana').userId('dana')));
+    expect(await stage.ask('jon', 'What does our AI policy say about training?')).toContain('every second year');
+    const toJon = await stage.ask('jon', ABOUT_MINUTES);
+    const toArun = await stage.ask('arun', ABOUT_MINUTES);
+    expect(toArun).not.toMatch(/Board|The board stopped/);
+    // Steward says the same to both, but for the number of the answer.
+    const words = (text: string) => [...text.matchAll(/"(?:text|label|title)":"([^"]*)"/g)].map(([, said]) => said);
+    expect(words(toArun)).toEqual(words(toJon));
+    const offer = /ask:private:[^"]*/.exec(toArun)?.[0] ?? '';
+    expect(offer).toContain(ABOUT_MINUTES);
+
+    for (const [name, expected] of [
+      ['arun', /You asked.*The board stopped the zeppelin pilot of Nora/s],
+      ['jon', /You asked.*I have nothing on that/s],
+    ] as const) {
+      const said = await stage.press(name, offer);
+      expect(said).toContain('I answer you in a direct message.');
+      expect(said).not.toMatch(/zeppelin|Board|stopped/);
+      expect((await stage.chatter(name).hear()).text).toMatch(expected);
+    }
+    const entries = await entriesOf(app.database.db);
+    expect(entries.filter(({ action }) => action === 'answer.given').length).toBeGreaterThan(3);
+  });
+});
