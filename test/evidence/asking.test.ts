@@ -97,6 +97,17 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     expect((await jon.say('Who has to sign the AI policy?')).citations[0]).toBe('5.2');
     expect((await dana.say(ABOUT_MINUTES)).text).toContain('The board stopped the zeppelin pilot of Nora');
 
+    expect((await jon.say('What is stale?')).text).toMatch(/1 item: stale.*Bias test of Mia/s);
+    expect((await jon.say('Which required kinds are missing?')).text).toContain(
+      'bias test, oversight action, incident',
+    );
+    expect((await jon.say('What changed since the last audit?')).text).toContain('I know of no audit report');
+    const audit = { title: 'Internal audit', kind: 'audit_report' as const, effectiveOn: '2026-02-01', text: 'Done.' };
+    await anItem(db, await personNamed(db, 'Dana Okafor'), audit);
+    const changed = await jon.say('What changed since the last audit?');
+    expect(changed.text).toMatch(/3 changes.*audit report EV-4 Internal audit of 1 Feb 2026.*AI policy/s);
+    expect(changed.text).not.toContain('Board');
+
     const passage = await jon.press(button(test, 'Open EV-3'));
     expect(passage.text).toMatch(/Bias test of Mia, v1.*stale.*Page 4.*Mia was tested/s);
     const pressed = await jon.press(button(passage, 'Get the file'));

@@ -10,7 +10,7 @@ import {
   requirementCoverage,
   systemCoverage,
 } from '../../records/evidence/coverage.ts';
-import { KIND_NAMES } from '../../records/evidence/kinds.ts';
+import { type EvidenceKind, KIND_NAMES } from '../../records/evidence/kinds.ts';
 import type { Asker } from '../feature.ts';
 import type { EvidenceParts } from './evidence.ts';
 import { readingOf } from './read.ts';
@@ -120,9 +120,10 @@ async function systemsCard(parts: EvidenceParts, asker: Asker): Promise<Reply> {
 
 const NO_SYSTEMS = 'No AI system is registered yet. `/aims register` registers one.';
 
-/** What there is nothing current for, as far as the reader may see. */
-export async function missingCard(parts: EvidenceParts, asker: Asker): Promise<Reply> {
+/** What there is nothing current for, as far as the reader may see. @param system one AI system alone: AIS-12 */
+export async function missingCard(parts: EvidenceParts, asker: Asker, system?: string): Promise<Reply> {
   const reading = readingOf(parts, asker);
+  if (system !== undefined) return missingOf(system, await missingKinds(parts.db, reading, system));
   const without = (await requirementCoverage(parts.db, reading)).filter(({ current }) => current === 0);
   const kinds = await missingKinds(parts.db, reading);
   const { systems } = await coveredSystems(parts, asker);
@@ -162,6 +163,15 @@ export async function missingCard(parts: EvidenceParts, asker: Asker): Promise<R
     ],
     actions: PARTS.slice(0, -1),
   };
+}
+
+function missingOf(system: string, kinds: readonly EvidenceKind[]): Reply {
+  const names = kinds.map((kind) => KIND_NAMES[kind].toLowerCase()).join(', ');
+  const text = names
+    ? `Of ${system} there is no current evidence of these kinds that you may see here: ${names}. Good practice is to have something to show of each.`
+    : `Of ${system} there is something current of each kind that every AI system has something to show of.`;
+  const list = { id: actionId('evidence', 'list', `system=${system}`), label: `Evidence on ${system}` };
+  return { kind: 'notice', blocks: [{ kind: 'text', text }], actions: [list, ...PARTS.slice(-1)] };
 }
 
 function mark(id: string, stale: number): string {

@@ -4,10 +4,13 @@ import type { FormValues } from '../../chat/turn.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
 import type { People } from '../../people/people.ts';
+import { systemNames } from '../../records/ai-system/system-names.ts';
 import { type EvidenceItem, parseEvidenceKey } from '../../records/evidence/evidence.ts';
 import { type Asker, type Command, type Feature, type FileTaker, type Outcome, type Request, say } from '../feature.ts';
 import { ADD_FORM, addLink, checkAddForm, linkIn, submitAddForm } from './add-text.ts';
+import { type Asked, whatIsAsked } from './asked.ts';
 import { checkReason } from './changeable.ts';
+import { changesCard } from './changes-card.ts';
 import { coverageCard, missingCard } from './coverage-card.ts';
 import { asNew, asVersion, checkDraftForm, discard, draftForm, keep, submitDraftForm } from './draft.ts';
 import { checkFactsForm } from './facts-form.ts';
@@ -110,8 +113,9 @@ export function evidenceFeature(parts: EvidenceParts): Feature & FileTaker {
     checkForm: (verb, values) => CHECKS.get(verb)?.(values, parts.clock) ?? {},
     home: (reader) => evidenceHome(parts.db, parts.clock, reader),
     formOf: (verb) => (verb === 'add' ? ADD_FORM : undefined),
-    takesMessage: async (text, { conversation, person }) =>
-      conversation.kind === 'direct' && person.standing === 'member' && linkIn(text) !== undefined,
+    takesMessage: async (text, { conversation, person, audience }) =>
+      (conversation.kind === 'direct' && person.standing === 'member' && linkIn(text) !== undefined) ||
+      (!audience.guidanceOnly && (await askedOf(parts, text)) !== undefined),
     takeThread: async (place, asker) =>
       asker.audience.guidanceOnly ? say(MEMBERS_ONLY) : takeThread(parts, place, asker),
     takeFiles: async (given, asker) =>
@@ -133,7 +137,9 @@ async function respond(parts: EvidenceParts, request: Request, asker: Asker): Pr
   switch (request.kind) {
     case 'message': {
       const link = linkIn(request.text);
-      return link ? addLink(parts, link, asker) : command(parts, request.text.trim(), asker);
+      if (link && asker.conversation.kind === 'direct') return addLink(parts, link, asker);
+      const asked = await askedOf(parts, request.text);
+      return asked ? tell(parts, asked, asker) : command(parts, request.text.trim(), asker);
     }
     case 'command':
       return command(parts, request.text.trim(), asker);
@@ -141,6 +147,25 @@ async function respond(parts: EvidenceParts, request: Request, asker: Asker): Pr
       return ACTIONS.get(request.verb)?.(parts, request.argument, asker) ?? say(UNKNOWN);
     case 'form':
       return FORMS.get(request.verb)?.(parts, request.argument, request.values, asker) ?? say(UNKNOWN);
+  }
+}
+
+async function askedOf({ db }: EvidenceParts, text: string): Promise<Asked | undefined> {
+  return MAY_BE_ASKED.test(text) ? whatIsAsked(text, await systemNames(db)) : undefined;
+}
+
+/** Questions that the tables may answer have one of these words. */
+const MAY_BE_ASKED =
+  /\b(evidence|proof|art[ei]facts?|stale|expired|lapsed|outdated|out of date|valid|laps\w+|expir\w+|kinds?|since)\b/i;
+
+async function tell(parts: EvidenceParts, asked: Asked, asker: Asker): Promise<Outcome> {
+  switch (asked.kind) {
+    case 'list':
+      return listByWords(parts, asked.words, asker);
+    case 'missing':
+      return say(await missingCard(parts, asker, asked.system));
+    case 'changes':
+      return say(await changesCard(parts, asked.since, asker));
   }
 }
 
