@@ -16,10 +16,12 @@ import type { Platform } from './chat/turn.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { type Database, type Db, openDatabase } from './database/database.ts';
+import { UnusableDatabase } from './database/migrate.ts';
 import { DocumentReader } from './documents/document-reader.ts';
 import { Downloads } from './downloads/downloads.ts';
 import { readHead } from './event-log/event-log.ts';
 import { governedChange } from './event-log/governed-change.ts';
+import { fillExample, holdsExample } from './example/fill.ts';
 import { ASK_COMMANDS, askFeature } from './features/ask/ask.ts';
 import { EVIDENCE_FILE, evidenceFile } from './features/ask/evidence-file.ts';
 import { modelWriters, type Writers } from './features/ask/writer.ts';
@@ -112,8 +114,14 @@ export interface App {
  * Builds everything from the configuration and starts it. Where that fails, what was started is stopped again.
  *
  * @param progress told in a few words what is being done, for whoever waits
+ * @param example fills an empty database with the example organisation
  */
-export async function startApp(config: Config, log: Logger, progress: (step: string) => void): Promise<App> {
+export async function startApp(
+  config: Config,
+  log: Logger,
+  progress: (step: string) => void,
+  { example = false }: { readonly example?: boolean } = {},
+): Promise<App> {
   const metrics = new Metrics();
   for (const sentence of config.unused) log.warn(sentence);
   await refuseTakenPort(config.port, platformsHost(config));
@@ -129,6 +137,9 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
   await recordInstallation(database);
 
   const clock = systemClock(config.timeZone);
+  if (example) await fillExample(db, clock, progress);
+  const isExample = await holdsExample(db);
+  if (isExample && (config.slack || config.teams)) throw new UnusableDatabase(NO_REAL_PEOPLE);
   const channels = new Map<Platform, Channel>();
   const jobs = new Jobs(database, config.timeZone, log);
   const sendIn = (seconds: number) => jobs.soon('send-outbox', seconds);
@@ -208,6 +219,7 @@ export async function startApp(config: Config, log: Logger, progress: (step: str
           receiver: assistant,
           commands: COMMANDS,
           downloads,
+          isExample,
           log,
           fileLimit: config.evidenceBytes,
         });
@@ -366,6 +378,10 @@ function platformAdapters({ slack, teams }: Config, parts: Omit<SlackParts, 'con
     ...(teams ? [teamsAdapter({ ...parts, config: teams })] : []),
   ];
 }
+
+const NO_REAL_PEOPLE =
+  'This database holds the example organisation, which is invented. Give Slack and Teams another database: set DATABASE_URL or ' +
+  'STEWARD_DATA.';
 
 /** With no platform switched on there is nobody outside to listen to. @returns undefined for every interface */
 function platformsHost({ slack, teams }: Config): string | undefined {

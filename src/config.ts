@@ -276,6 +276,28 @@ export function configFromEnvironment(): Config {
   return readConfig(process.env);
 }
 
+/**
+ * Settings for the example organisation, which has a folder of its own beside the usual one.
+ *
+ * @throws InvalidConfig also where Slack or Teams is on: real people must not meet invented records
+ */
+export function readExampleConfig(environment: NodeJS.ProcessEnv): Config {
+  const { STEWARD_DATA } = environment;
+  const folder = `${STEWARD_DATA || '.steward'}-example`;
+  const config = readConfig({ ...environment, STEWARD_DATA: folder, EVENT_LOG_KEY_FILE: '' });
+  if (config.slack || config.teams) {
+    throw new InvalidConfig(
+      'The example organisation is for the web chat alone. Start with --example without the settings of Slack and Teams.',
+    );
+  }
+  return config;
+}
+
+/** The process's own settings, for the example organisation. @throws InvalidConfig */
+export function exampleConfigFromEnvironment(): Config {
+  return readExampleConfig(process.env);
+}
+
 /** The process's own settings, and all that is wrong with them. */
 export function inspectEnvironment(): ConfigInspection {
   return inspectConfig(process.env);

@@ -20,7 +20,11 @@ const program = new Command('steward').description(
   'The assistant that gets an organisation ready for ISO/IEC 42001 and keeps it certified.',
 );
 
-program.command('serve').description('start Steward').action(serve);
+program
+  .command('serve')
+  .description('start Steward')
+  .option('--example', 'with an invented organisation and its last months, in a folder of its own')
+  .action(serve);
 
 program
   .command('ask')

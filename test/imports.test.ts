@@ -7,6 +7,7 @@ const ROOMS = [
   ['main.ts'],
   ['cli'],
   ['app.ts'],
+  ['example'],
   ['adapters'],
   ['assistant'],
   ['features', 'evaluation'],

@@ -1,13 +1,13 @@
 import { startApp } from '../app.ts';
-import { configFromEnvironment } from '../config.ts';
+import { configFromEnvironment, exampleConfigFromEnvironment } from '../config.ts';
 import { createLog } from '../log.ts';
 
-/** Starts Steward and keeps it running until it is told to stop. */
-export async function serve(): Promise<void> {
+/** Starts Steward, with the example organisation if that is wished, and keeps it running until it is told to stop. */
+export async function serve({ example = false }: { readonly example?: boolean }): Promise<void> {
   const started = performance.now();
-  const config = configFromEnvironment();
+  const config = example ? exampleConfigFromEnvironment() : configFromEnvironment();
   const log = createLog(config.logLevel);
-  const app = await startApp(config, log, (step) => console.log(`${step} ...`));
+  const app = await startApp(config, log, (step) => console.log(`${step} ...`), { example });
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   console.log(`Steward is ready after ${seconds} s.`);
   if (app.webChatUrl) {

@@ -16,11 +16,17 @@ export interface Change {
 /**
  * Runs a change and writes its events in the same transaction: both are kept or neither is. The events are appended last,
  * because the log's head is locked from then until the commit.
+ *
+ * @param at when it happened: now, but for an invented past
  */
-export async function governedChange<T>(db: Db, actor: Actor, work: (change: Change) => Promise<T>): Promise<T> {
+export async function governedChange<T>(
+  db: Db,
+  actor: Actor,
+  work: (change: Change) => Promise<T>,
+  at = new Date(),
+): Promise<T> {
   return db.transaction().execute(async (transaction) => {
     const events: Event[] = [];
-    const at = new Date();
     const result = await work({
       db: transaction,
       at,

@@ -23,7 +23,8 @@ import { WebChannel } from './web-channel.ts';
  * The local web chat, for trying Steward: one page, and the HTTP interface it uses. It listens on the loopback address alone,
  * knows example people only and trusts whoever reaches it.
  *
- *   GET  /api/start                                the example people, questions to begin with, and the commands
+ *   GET  /api/start                                the example people, questions to begin with, the commands, and
+ *                                                  whether the organisation is an example
  *   GET  /api/people/ID/conversations              an example person's conversations, the newest first
  *   POST /api/files                                takes a file, as its bytes. 201 with `{ id }`, by which a message names it
  *   POST /api/turns                                says, presses or submits something: see `TurnBody`. 202 when taken in; 422
@@ -76,12 +77,23 @@ export interface WebChatParts {
   readonly receiver: Receiver;
   readonly commands: readonly Command[];
   readonly downloads: Downloads;
+  /** The database holds the example organisation, which the page says. */
+  readonly isExample: boolean;
   readonly log: Logger;
   /** Of a file, in bytes. */
   readonly fileLimit: number;
 }
 
-export function webChat({ db, clock, receiver, commands, downloads, log, fileLimit }: WebChatParts): WebChat {
+export function webChat({
+  db,
+  clock,
+  receiver,
+  commands,
+  downloads,
+  isExample,
+  log,
+  fileLimit,
+}: WebChatParts): WebChat {
   const channel = new WebChannel(db);
   const streams = new Set<Response>();
   const server = express();
@@ -91,7 +103,7 @@ export function webChat({ db, clock, receiver, commands, downloads, log, fileLim
   server.get('/api/start', (_request, response) => {
     const people = EXAMPLE_PEOPLE.map((person) => ({ id: person.id, name: person.name, role: roleName(person) }));
     const usages = commands.map(({ name, usage, summary }) => ({ name, usage, summary }));
-    response.json({ people, questions: SUGGESTED_QUESTIONS, commands: usages });
+    response.json({ people, questions: SUGGESTED_QUESTIONS, commands: usages, isExample });
   });
   server.get('/api/people/:id/conversations', async (request, response) => {
     response.json(await readConversations(db, String(request.params['id'])));

@@ -18,8 +18,9 @@ const UNREACHABLE = 'Steward cannot be reached. Trying again by itself; nothing 
 let leave = () => {};
 
 history.replaceState(null, '');
-const { people, questions, commands } = await read('api/start', () => report(UNREACHABLE));
+const { people, questions, commands, isExample } = await read('api/start', () => report(UNREACHABLE));
 report('');
+byId('example').hidden = !isExample;
 here.people = people;
 here.person = people.some(({ id }) => id === localStorage.person) ? localStorage.person : people[0].id;
 offerPeople(become);
