@@ -168,7 +168,7 @@ export async function startApp(
   const features = [
     ask,
     intakeFeature({ db, clock, people, reader: language?.reader }),
-    registerFeature({ db, clock, people, downloads, reviewMonths: config.reviewMonths }),
+    registerFeature({ db, clock, people, downloads, channels, reviewMonths: config.reviewMonths }),
     evidence,
     kpiFeature({ db, clock, people }),
     rolesFeature({ db, clock, people, ownership: OWNERSHIP }),

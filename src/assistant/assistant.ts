@@ -203,6 +203,8 @@ export class Assistant implements Receiver {
     if (route.kind === 'thread') return this.#parts.switchboard.takeThread(route.thread, asker);
     if (route.kind === 'files') {
       const { switchboard } = this.#parts;
+      const awaited = await switchboard.takeAwaitedFiles(route.given, asker);
+      if (awaited) return awaited;
       const besides = await switchboard.besidesFiles(route.given, asker);
       const said = await besides?.feature.respond(besides.request, asker);
       const taken = await switchboard.takeFiles(route.given, asker);

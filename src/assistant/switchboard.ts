@@ -58,6 +58,14 @@ export class Switchboard {
     return this.#questions;
   }
 
+  /** What the feature that awaits files makes of them; undefined where none does. */
+  async takeAwaitedFiles(given: GivenFiles, asker: Asker): Promise<Outcome | undefined> {
+    for (const feature of this.#features.values()) {
+      if (await feature.awaitsFiles?.(given, asker)) return feature.takeFiles?.(given, asker);
+    }
+    return undefined;
+  }
+
   takeFiles(given: GivenFiles, asker: Asker): Promise<Outcome> {
     return this.#files.takeFiles(given, asker);
   }

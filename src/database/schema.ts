@@ -49,6 +49,7 @@ export interface Schema {
   document_requirement: DocumentRequirementTable;
   document_system: DocumentSystemTable;
   download_link: DownloadLinkTable;
+  register_import: RegisterImportTable;
   kpi_setting: KpiSettingTable;
   kpi_entry: KpiEntryTable;
   kpi_snapshot: KpiSnapshotTable;
@@ -562,6 +563,14 @@ interface IntakeDecisionTable {
   facts: JSONColumnType<object>;
   by_id: string;
   at: Time;
+}
+
+interface RegisterImportTable {
+  person_id: string;
+  id: Generated<string>;
+  asked_at: Time;
+  file_name: string | null;
+  rows: JSONColumnType<object> | null;
 }
 
 interface DownloadLinkTable {

@@ -23,6 +23,10 @@ export interface Feature {
   takesMessage?(text: string, asker: Asker): Promise<boolean>;
   /** Whether it asked somebody something, and their next message is the answer. */
   awaitsAnswer?(asker: Asker): Promise<boolean>;
+  /** Whether files are for this feature, because it asked for them. Files that no feature awaits are kept as evidence. */
+  awaitsFiles?(given: GivenFiles, asker: Asker): Promise<boolean>;
+  /** Takes files that it awaits. */
+  takeFiles?(given: GivenFiles, asker: Asker): Promise<Outcome>;
   /** Reads and thinks. What is to be written, and said, comes back as an outcome. */
   respond(request: Request, asker: Asker): Promise<Outcome>;
 }

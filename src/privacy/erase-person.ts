@@ -173,7 +173,7 @@ async function eraseIdentity({ db, at, actor }: Change, { ids }: Known): Promise
   await sql`update role_assignment set withdrawn_at = ${at}, withdrawn_by = ${by}
     where withdrawn_at is null and person_id = ${people}`.execute(db);
   await sql`update role_assignment set deputy_id = null where deputy_id = ${people}`.execute(db);
-  for (const table of ['person_identity', 'person_address', 'document_reader', 'download_link']) {
+  for (const table of ['person_identity', 'person_address', 'document_reader', 'download_link', 'register_import']) {
     await sql`delete from ${sql.table(table)} where person_id = ${people}`.execute(db);
   }
   await sql`update person set display_name = ${ERASED_NAME}, email = null, erased_at = ${at} where id = ${people}`.execute(

@@ -46,6 +46,12 @@ const KINDS: readonly Kind[] = [
       select id from waiting_message where created_at < ${before} order by created_at limit ${BATCH})`,
   },
   {
+    name: 'tables that nobody imported',
+    kept: 'messageDays',
+    remove: (before) => sql`delete from register_import where person_id in (
+      select person_id from register_import where asked_at < ${before} order by asked_at limit ${BATCH})`,
+  },
+  {
     name: 'questions with their answers',
     kept: 'questionDays',
     remove: (before) => sql`update answer set question = '', text = '', conversation = '' where id in (

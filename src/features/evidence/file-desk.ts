@@ -1,8 +1,9 @@
 import PQueue from 'p-queue';
-import { type Channel, FileUnavailable, type Said, ThreadUnavailable } from '../../chat/channel.ts';
+import { type Channel, type Said, ThreadUnavailable } from '../../chat/channel.ts';
 import type { Address, Platform, SharedFile } from '../../chat/turn.ts';
 import { type ParsedDocument, UnreadableDocument, type UnreadableReason } from '../../documents/document.ts';
 import type { DocumentReader } from '../../documents/document-reader.ts';
+import { fetchFile } from '../fetch-file.ts';
 
 /** Files that are fetched and read at once; each is in memory as a whole. */
 const AT_ONCE = 2;
@@ -37,10 +38,7 @@ export class FileDesk {
   take(platform: Platform, file: SharedFile): Promise<TakenFile> {
     return this.#queue.add(async () => {
       const { channels, limit } = this.#parts;
-      const channel = channels.get(platform);
-      if (!channel?.download)
-        throw new FileUnavailable('I cannot fetch files here. Send it where you usually talk to me.');
-      return this.#read(await channel.download(file, limit));
+      return this.#read(await fetchFile(channels, platform, file, limit));
     });
   }
 

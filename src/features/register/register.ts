@@ -1,6 +1,7 @@
+import type { Channel } from '../../chat/channel.ts';
 import { notice } from '../../chat/notice.ts';
 import type { FormErrors } from '../../chat/reply.ts';
-import type { FormValues } from '../../chat/turn.ts';
+import type { FormValues, Platform } from '../../chat/turn.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
 import type { Downloads } from '../../downloads/downloads.ts';
@@ -28,6 +29,7 @@ import { checkLinkForm, componentList, linkForm, submitLinkForm } from './compon
 import { offerRegister } from './export.ts';
 import { checkCompareForm, compare, compareForm, history } from './history.ts';
 import { registerHome } from './home.ts';
+import { askForTable, awaitsTable, importIt, leaveImport, takeTable } from './import.ts';
 import { checkFilterForm, filterForm, filterFrom, systemList } from './list.ts';
 import { asksForSystems, type Intent, intentOf, mayAskForSystems, readQuery, type SystemQuery } from './query.ts';
 import { approveForm, checkApproveForm, submitApproveForm } from './review/approve.ts';
@@ -43,6 +45,8 @@ export interface RegisterParts {
   readonly clock: Clock;
   readonly people: People;
   readonly downloads: Downloads;
+  /** Where people give files. */
+  readonly channels: ReadonlyMap<Platform, Channel>;
   /** Months from an approval to the next review. */
   readonly reviewMonths: number;
 }
@@ -50,9 +54,9 @@ export interface RegisterParts {
 export const REGISTER_COMMANDS: readonly Command[] = [
   {
     name: 'systems',
-    usage: '[AIS-n | words to filter by | export]',
+    usage: '[AIS-n | words to filter by | export | import]',
     summary:
-      'lists the AI systems of the register, or shows one: "high risk", "in use", "health data", "models"; gives it to you as a file',
+      'lists the AI systems of the register, or shows one: "high risk", "in use", "health data", "models"; gives it to you as a file; takes one from the compliance lead',
   },
 ];
 
@@ -83,6 +87,8 @@ const ACTIONS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['send-back', sendBackForm],
   ['reassign', reassignForm],
   ['override', decideOtherwise],
+  ['import-do', importIt],
+  ['import-drop', async (_parts, _argument, asker) => leaveImport(asker)],
 ]);
 
 type FormHandler = (parts: RegisterParts, argument: string, values: FormValues, asker: Asker) => Promise<Outcome>;
@@ -127,6 +133,8 @@ export function registerFeature(parts: RegisterParts): Feature {
     checkForm: (verb, values) => CHECKS.get(verb)?.(values, parts.clock) ?? {},
     home: (reader) => registerHome(parts.db, reader),
     takesMessage: async (text, asker) => !isStranger(asker) && (await meaning(parts, text, asker)) !== undefined,
+    awaitsFiles: async (given, asker) => !isStranger(asker) && awaitsTable(parts, given, asker),
+    takeFiles: (given, asker) => takeTable(parts, given, asker),
     async respond(request, asker) {
       if (isStranger(asker)) return say(MEMBERS_ONLY);
       return respond(parts, request, asker);
@@ -165,6 +173,7 @@ async function command(parts: RegisterParts, text: string, asker: Asker): Promis
   const [first = '', ...rest] = text.split(/\s+/);
   const key = parseSystemKey(first);
   if (key !== undefined) return one(parts, key, rest, asker);
+  if (/^import$/i.test(text)) return askForTable(asker);
   if (/^export$/i.test(first)) return offerRegister(parts, rest.join(' '), asker);
   if (/^models?$/i.test(text)) return say(await componentList(parts.db, 'model'));
   if (/^(ai )?features?$/i.test(text)) return say(await componentList(parts.db, 'feature'));

@@ -1,5 +1,6 @@
 import { CsvError, parse } from 'csv-parse/sync';
 import readWorkbook from 'read-excel-file/node';
+import { refuseZipBomb } from '../../../documents/zip.ts';
 import { UnusableFile } from '../../../unusable-file.ts';
 import { COLUMNS, NAME } from './columns.ts';
 
@@ -57,6 +58,7 @@ function csvRows(name: string, bytes: Uint8Array): string[][] {
 
 async function workbookRows(name: string, bytes: Uint8Array): Promise<string[][]> {
   try {
+    refuseZipBomb(bytes);
     const sheets = (await readWorkbook(Buffer.from(bytes))) as { sheet: string; data: Cell[][] }[];
     return (sheets[0]?.data ?? []).map((row) => row.map(asText));
   } catch (cause) {
