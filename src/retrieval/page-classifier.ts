@@ -24,7 +24,7 @@ export interface LearnedTerm {
 export type Features = readonly (readonly [term: string, value: number])[];
 
 const EPOCHS = 6;
-const LEARNING_RATE = 0.2;
+const LEARNING_RATE = 0.4;
 /** Squared gradients that every weight begins with, so that the first step is no leap. */
 const INITIAL_GRADIENT = 0.01;
 /** Terms in fewer examples tell about these alone. */

@@ -15,7 +15,7 @@ import { tokensOf } from './terms.ts';
 const TOLD = 0.5;
 
 /** What a question that no page answers counts: there are few of them beside all those that a page does. */
-const OUT_OF_SCOPE = 3;
+const OUT_OF_SCOPE = 1.5;
 
 /** Shorter pieces of text are list items such as names, which say little of the page. */
 const MIN_SENTENCE = 20;

@@ -14,7 +14,8 @@ const PHRASING = words(`
   best mentioned mention upcoming scenario scenarios situation situations beyond clarification aspect aspects pertaining
   typically typical especially recognize recognized implications handle handled handling seek seeking seeks current currently
   elements light well per frame circumstances case cases certain approach approaches looking remain remains taken wish aim
-  aiming intend intends understanding clear clearly set forth prefer preferred format face faced`);
+  aiming intend intends understanding clear clearly set forth prefer preferred format face faced
+  ve ll re aren isn wasn weren haven hasn hadn doesn didn wouldn couldn shouldn needn mustn ain`);
 
 /** Words of duties: they stand nearly everywhere, so they tell little. */
 const DUTY = words(`

@@ -28,7 +28,9 @@ const SUBJECTLESS = new Set(
   deadline cost costs price proof evidence keep skip fill report review fix close done work works ready due late year every not dont
   if then now about like again also really please pls else other another say said tell know ask stricter better as well too don doesn
   didn isn aren wasn exactly good fine bad acceptable overdue send give get find look see us new system systems tool tools project model
-  models bot chatbot something somebody someone anything question questions help going matter`.split(/\s+/),
+  had happened made want wants already yet models bot chatbot something somebody someone anything question questions help going matter`.split(
+    /\s+/,
+  ),
 );
 
 /** Even a single word is plain enough for these: the page on it says what it is. */
@@ -61,6 +63,14 @@ const MEANINGS: ReadonlyMap<string, readonly string[]> = new Map(
     'review reviews': ['9.3.1', 'A.2.4', '8.2'],
     'documentation documents docs papers': ['7.5.1', 'A.6.2.7', 'A.8.2'],
     training: ['7.2', 'A.7.2', 'A.6.2.4'],
+    'test tests testing': ['A.6.2.4', 'A.6.2.6', 'A.7.4'],
+    'control controls': ['6.1.3', 'statement-of-applicability', 'annex-a'],
+    'complaint complaints complained complains': ['A.8.3', 'A.3.3', '10.2'],
+    'supplier suppliers vendor vendors': ['A.10.3', 'A.10.2', '8.1'],
+    'customer customers client clients': ['A.10.4', 'A.8.2', '4.2'],
+    'owner owners': ['5.3', 'A.3.2', 'residual-risk'],
+    'approval approvals approved approve': ['A.6.2.5', '6.1.3', '7.5.2'],
+    resources: ['7.1', 'A.4.2'],
     'objectives goals aims targets': ['6.2', 'A.6.1.2', 'A.9.3'],
     'policy policies': ['5.2', 'A.2.2', 'A.2.4'],
     'audit audits': ['9.2.2', 'certification-stages'],
@@ -73,7 +83,7 @@ const MEANINGS: ReadonlyMap<string, readonly string[]> = new Map(
     data: ['A.7.2', 'A.7.4', 'A.4.3'],
     transparency: ['C.2.11', 'A.8.2', 'C.3.2'],
     'score scores': ['6.1.2', '9.1'],
-    'change changes': ['6.3', '8.1'],
+    'change changes changed': ['6.3', '8.1', '8.2'],
     'plan plans': ['6.1.3', 'A.6.2.5', 'A.8.4'],
   }).flatMap(([words, keys]) => words.split(' ').map((word) => [word, keys] as const)),
 );
@@ -98,8 +108,8 @@ export function readingsOf(
       : documents.slice(0, Math.min(MAX_READINGS, named.places.length));
   }
   const [place] = named.places;
-  const twin = controlOfSameNumber(question, named);
-  if (place && twin) return atLeastTwo(keyed(documents, [place.id, twin]));
+  const twins = controlsOfSameNumber(question, named);
+  if (place && twins.length > 0) return atLeastTwo(keyed(documents, [place.id, ...twins]).slice(0, MAX_READINGS));
   if (place) return undefined;
   if (!namesItsSubject(question)) return documents.slice(0, MAX_READINGS - 1);
   if (ASKS_FOR_ROLE.test(question)) return atLeastTwo(keyed(documents, ROLES));
@@ -129,15 +139,15 @@ function subjectWords(question: string): string[] {
 }
 
 /**
- * The control that may be meant by a clause's number: nothing but the number says what a question is about, and it is without
- * a letter. Undefined where the clause is meant.
+ * The controls that may be meant by a clause's number, that of one or that of their heading: nothing but the number says what a
+ * question is about, and it is without a letter. None where the clause is meant.
  */
-export function controlOfSameNumber(question: string, { places }: NamedNumbers): string | undefined {
+export function controlsOfSameNumber(question: string, { places }: NamedNumbers): string[] {
   const [place, ...others] = places;
   if (place?.kind !== 'clause' || others.length > 0 || /\b(clause|section|chapter|paragraph)/i.test(question))
-    return undefined;
-  if (subjectWords(question.replace(place.id, ' ')).length > 0) return undefined;
-  return structure.controls.find(({ id }) => id === `A.${place.id}`)?.id;
+    return [];
+  if (subjectWords(question.replace(place.id, ' ')).length > 0) return [];
+  return structure.controls.map(({ id }) => id).filter((id) => `${id}.`.startsWith(`A.${place.id}.`));
 }
 
 function keyed(documents: readonly FoundDocument[], keys: readonly string[]): FoundDocument[] {
