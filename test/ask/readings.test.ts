@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { namedNumbers } from '../../src/features/ask/numbers.ts';
-import { controlOfSameNumber, namesItsSubject, readingsOf } from '../../src/features/ask/readings.ts';
+import { controlsOfSameNumber, namesItsSubject, readingsOf } from '../../src/features/ask/readings.ts';
 import type { FoundDocument } from '../../src/retrieval/search-documents.ts';
 
 /** Documents as search finds them, each fitting as well as said. */
@@ -41,8 +41,8 @@ describe('a question that does not say what it is about is asked back', () => {
   });
 
   test('a word or two can mean whatever fits about as well as the best', () => {
-    expect(readings('vendors?', found({ 'A.10.3': 1, 'A.10.2': 0.9, '8.1': 0.5 }))).toEqual(['A.10.3', 'A.10.2']);
-    expect(readings('vendors?', found({ 'A.10.3': 1, 'A.10.2': 0.8 }))).toBeUndefined();
+    expect(readings('drones?', found({ 'A.10.3': 1, 'A.10.2': 0.9, '8.1': 0.5 }))).toEqual(['A.10.3', 'A.10.2']);
+    expect(readings('drones?', found({ 'A.10.3': 1, 'A.10.2': 0.8 }))).toBeUndefined();
   });
 });
 
@@ -63,6 +63,6 @@ describe('a question that says what it is about is answered', () => {
 
   test('a number with words beside it that say what is meant is the clause', () => {
     const question = 'how often do we score risks after 8.2?';
-    expect(controlOfSameNumber(question, namedNumbers(question))).toBeUndefined();
+    expect(controlsOfSameNumber(question, namedNumbers(question))).toEqual([]);
   });
 });
