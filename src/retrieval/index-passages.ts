@@ -164,7 +164,14 @@ async function wholePhrasings(db: Db, texts: readonly string[]): Promise<string[
   const lists = texts.map((text) => text.split(PHRASING_END).filter(Boolean));
   const tokens = await tokensOf(db, lists.flat());
   let next = 0;
-  return lists.map((list) => list.flatMap(() => wholeQuestion((tokens[next++] ?? []).map(({ term }) => term))));
+  return lists.map((list) =>
+    list.flatMap((phrasing) =>
+      wholeQuestion(
+        phrasing,
+        (tokens[next++] ?? []).map(({ term }) => term),
+      ),
+    ),
+  );
 }
 
 function countEach(terms: readonly string[]): Map<string, number> {

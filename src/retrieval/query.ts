@@ -21,6 +21,8 @@ export interface Query {
   readonly synonyms: ReadonlyMap<string, readonly string[]>;
   /** The stems of all its words in their order, corrected. */
   readonly said: readonly string[];
+  /** The term by which it is found as a whole; none where it has no words. */
+  readonly whole: readonly string[];
 }
 
 export interface WeightedTerm {
@@ -61,7 +63,9 @@ export async function readQuestion(db: Db, question: string, corpus: Corpus): Pr
   for (const term of pairs) add(term, { inBody: BIGRAM_WEIGHT, inPhrasings: BIGRAM_WEIGHT, isWord: false });
   for (const term of [...synonyms.values()].flat())
     add(term, { inBody: SYNONYM_WEIGHT, inPhrasings: SYNONYM_WEIGHT, isWord: false });
-  for (const term of wholeQuestion(corrected.map(({ term }) => term))) {
+  const said = corrected.map(({ term }) => term);
+  const whole = wholeQuestion(question, said);
+  for (const term of whole) {
     add(term, { inBody: 0, inPhrasings: WHOLE_WEIGHT, isWord: false });
   }
   const { all, guidance, frequencies } = await frequenciesOf(db, [...weighted.keys()], corpus);
@@ -81,7 +85,8 @@ export async function readQuestion(db: Db, question: string, corpus: Corpus): Pr
     total: terms.filter(({ isWord }) => isWord).reduce((sum, term) => sum + term.worth * term.rarerInGuidance, 0),
     words: weights.size,
     synonyms,
-    said: corrected.map(({ term }) => term),
+    said,
+    whole,
   };
 }
 

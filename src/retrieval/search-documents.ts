@@ -6,7 +6,6 @@ import { pageProbabilities } from './page-weights.ts';
 import type { Passage } from './passage.ts';
 import type { Query } from './query.ts';
 import { asTable, search, TERM_SCORE } from './search.ts';
-import { wholeQuestion } from './terms.ts';
 import type { Vectors } from './vectors.ts';
 
 /** A document that search found, with those of its passages that fit. */
@@ -139,7 +138,7 @@ function maxima(maps: readonly ReadonlyMap<string, number>[]): Map<string, numbe
 
 /** How a passage with these terms fits a question. */
 export function fitOf(query: Query, terms: ReadonlyMap<string, number>): Pick<FittingPassage, 'coverage' | 'isAsked'> {
-  return { coverage: coverage(query, terms), isAsked: wholeQuestion(query.said).some((whole) => terms.has(whole)) };
+  return { coverage: coverage(query, terms), isAsked: query.whole.some((whole) => terms.has(whole)) };
 }
 
 /** The share of the question's words, by worth, that are among the terms: they themselves, or what they may stand for. */

@@ -63,7 +63,16 @@ export function bigrams(terms: readonly string[]): string[] {
   return terms.slice(1).map((term, index) => `${terms[index]} ${term}`);
 }
 
-/** The term by which a question is found as a whole; none where it has no words. It is no word that anybody can type. */
-export function wholeQuestion(terms: readonly string[]): string[] {
-  return terms.length > 0 ? [`=${terms.join(' ')}`.slice(0, MAX_WHOLE)] : [];
+/** Stop words that tell what is asked of the same subject. */
+const ASKED = /\b(?:who|whose|whom|when|where|why|how)\b/i;
+
+/**
+ * The term by which a question is found as a whole; none where it has no words. It is no word that anybody can type.
+ *
+ * @param terms those of the question
+ */
+export function wholeQuestion(question: string, terms: readonly string[]): string[] {
+  if (terms.length === 0) return [];
+  const asked = ASKED.exec(question)?.[0].toLowerCase() ?? '';
+  return [`${asked}=${terms.join(' ')}`.slice(0, MAX_WHOLE)];
 }

@@ -3,7 +3,7 @@ import type { Db } from '../../database/database.ts';
 import type { Audience } from '../../people/audience.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import { readSummaries } from '../../retrieval/read-document.ts';
-import type { FoundDocument } from '../../retrieval/search-documents.ts';
+import type { FittingPassage, FoundDocument } from '../../retrieval/search-documents.ts';
 import { searchWithin } from '../../retrieval/search-within.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
 import { answerFromEvidence, evidenceLead, isAnsweredByEvidence, nothingInEvidence } from './answer-from-evidence.ts';
@@ -20,9 +20,9 @@ import {
 import { compare, extractAnswer } from './extract.ts';
 import { type FoundAnswer, findDocuments } from './find.ts';
 import { type FollowUp, findFollowUp, readingMeant } from './follow-up.ts';
-import { leadPassage, sectionAsked } from './lead-passage.ts';
+import { asksForSteps, leadPassage, sectionAsked } from './lead-passage.ts';
 import { asksForTheText, type OutOfScope, OWN_FACTS, outOfScope } from './out-of-scope.ts';
-import { firstSentences } from './shorten.ts';
+import { firstSentences, hasList } from './shorten.ts';
 import { smallTalk } from './small-talk.ts';
 import type { Exchange } from './thread.ts';
 import type { SearchQuestion, Writer } from './writer.ts';
@@ -183,6 +183,8 @@ async function extract(
   const whole = best && (await searchWithin(db, [best.key], question, audience)).get(best.key);
   const asked = whole?.find(({ headingPath }) => headingPath === section);
   if (best && asked) return extractAnswer(question, [{ ...best, passages: [asked] }], undefined);
+  const steps = best && asksForSteps(question) ? stepsOf(question, best, whole) : undefined;
+  if (best && steps) return extractAnswer(question, [{ ...best, passages: [steps] }, ...documents.slice(1)], undefined);
   if (places.length > 1) {
     const compared = comparedIn(places);
     return compared ? extractAnswer(question, compared, undefined) : compare(places.map(summaryOf));
@@ -194,6 +196,12 @@ async function extract(
     documents,
     isNew ? whole?.find((passage) => passage.section === 'In short') : undefined,
   );
+}
+
+/** The steps of a document, where what answers best tells none. */
+function stepsOf(question: string, document: FoundDocument, whole: readonly FittingPassage[] = []) {
+  const lead = leadPassage(question, document);
+  return lead && !hasList(lead.body) ? whole.find(({ headingPath }) => headingPath === 'What to do') : undefined;
 }
 
 /** The places, where the answer to a question about all of them stands on the page of one, with that answer first. */

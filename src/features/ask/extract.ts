@@ -1,7 +1,7 @@
 import { literally, typedText } from '../../chat/text.ts';
 import type { Passage } from '../../retrieval/passage.ts';
 import type { FoundDocument } from '../../retrieval/search-documents.ts';
-import { leadPassage } from './lead-passage.ts';
+import { leadPassage, questionAnswered } from './lead-passage.ts';
 import { bestSentences, firstSentences, hasList, wordsOf } from './shorten.ts';
 
 /** Sentences, or items of a list, of an extracted answer at most; and of these, what its background has. */
@@ -65,7 +65,9 @@ export function extractAnswer(
   const sources = [lead, ...others];
   const context = summary && lead.section === 'Answers' && !hasList(lead.body) ? newSentences(summary, lead.body) : '';
   const limit = context ? MAX_SENTENCES - MAX_BACKGROUND : MAX_SENTENCES;
-  const answer = `${isPlace ? `**${nameOf(lead)}.** ` : ''}${speak(lead, 1, limit, question)}`;
+  const own = lead === first ? questionAnswered(question, first) : undefined;
+  const opening = isPlace ? `${nameOf(lead)}.` : own && literally(own);
+  const answer = `${opening ? `**${opening}** ` : ''}${speak(lead, 1, limit, question)}`;
   const also = others.map((source, index) => `${nameOf(source)} [${index + 2}]`).join(', ');
   const parts = [answer, context && `**Background:** ${context} [1]`, also && `See also: ${also}`];
   return { text: parts.filter(Boolean).join('\n\n'), sources };

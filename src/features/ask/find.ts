@@ -7,6 +7,7 @@ import {
   searchDocuments,
 } from '../../retrieval/search-documents.ts';
 import type { Vectors } from '../../retrieval/vectors.ts';
+import { leadPassage, worthOf } from './lead-passage.ts';
 import { type NamedNumbers, namedNumbers } from './numbers.ts';
 import { controlsOfSameNumber, readingsOf } from './readings.ts';
 
@@ -48,8 +49,16 @@ const LIKELY_ELSEWHERE = 0.3;
 /** A document of the organisation answers a question of which this share stands in one of its passages. */
 const OWN_COVERAGE = 0.6;
 
-/** A place of the standard goes before the page that explains it, where it fits at least this well beside that page. */
+/** A place of the standard goes before the page that explains it, where it fits, and answers, at least this well beside that page. */
 const PLACE_FITS = 0.4;
+const PLACE_ANSWERS = 0.6;
+
+/** Documents that may answer, and what the passage by which they would counts beside all that speaks for them. */
+const NEAR = 4;
+const ANSWERS = 0.3;
+
+/** Begins a question that is plain where somebody wrote down just this one. */
+const ASKS_ONE_THING = /^(who|when|where|why|how)\b/i;
 
 /**
  * Finds what everybody in the audience may see on a question.
@@ -71,9 +80,10 @@ export async function findDocuments(
   const reviewed = own.filter(({ passages: [best] }) => best?.kind === 'reviewed_answer');
   const chosen = found.filter(({ key }) => key === reading);
   const first = [...chosen, ...places.flatMap((id) => found.find(({ key }) => key === id) ?? []), ...reviewed];
-  const documents = [...new Set([...first, ...placeFirst(found)])];
+  const documents = [...new Set([...first, ...placeFirst(question, byAnswer(question, found))])];
   const isElsewhere = own.length === 0 && fit !== undefined && fit.outOfScope > LIKELY_ELSEWHERE;
-  const isPlain = reviewed.length > 0 || chosen.length > 0 || isElsewhere;
+  const isAsked = ASKS_ONE_THING.test(question) && documents[0]?.passages.some((passage) => passage.isAsked);
+  const isPlain = reviewed.length > 0 || chosen.length > 0 || isElsewhere || isAsked === true;
   return {
     named,
     documents,
@@ -86,14 +96,33 @@ export async function findDocuments(
   };
 }
 
+/** Of the documents that fit best, the one goes first that also has the passage which answers best. */
+function byAnswer(question: string, documents: readonly FoundDocument[]): readonly FoundDocument[] {
+  const near = documents.slice(0, NEAR);
+  const worths = near.map((document) => worthOfBest(question, document));
+  const unit = Math.max(...worths) || 1;
+  const top = near[0]?.score || 1;
+  const value = (document: FoundDocument) =>
+    document.score / top + (ANSWERS * (worths[near.indexOf(document)] ?? 0)) / unit;
+  return [...near.toSorted((a, b) => value(b) - value(a)), ...documents.slice(NEAR)];
+}
+
+function worthOfBest(question: string, document: FoundDocument): number {
+  const best = leadPassage(question, document);
+  return best ? worthOf(question, best) : 0;
+}
+
 /** Whoever asks what to do about a finding wants to know of 10.2, and then of the page on corrective action. */
-function placeFirst(documents: readonly FoundDocument[]): readonly FoundDocument[] {
+function placeFirst(question: string, documents: readonly FoundDocument[]): readonly FoundDocument[] {
   const [best] = documents;
   const [passage] = best?.passages ?? [];
   // A page that answers just this question answers it better than the place that it explains.
   const explained = passage?.isAsked ? [] : (passage?.explains ?? []);
   const place = documents.find(({ key }) => explained.includes(key));
-  return best && place && place.score >= best.score * PLACE_FITS ? [place, ...documents] : documents;
+  if (!best || !place || place.score < best.score * PLACE_FITS) return documents;
+  return worthOfBest(question, place) >= worthOfBest(question, best) * PLACE_ANSWERS
+    ? [place, ...documents]
+    : documents;
 }
 
 function isOwnAnswer({ kind, coverage }: FittingPassage): boolean {

@@ -1,19 +1,23 @@
 import type { Passage } from '../../retrieval/passage.ts';
 import { sectionsFor } from '../../retrieval/question-kind.ts';
 import type { FittingPassage, FoundDocument } from '../../retrieval/search-documents.ts';
+import { wordsOf } from './shorten.ts';
 
 /** How well a section serves as an answer to a question that did not ask for it. Those not named serve well. */
 const SERVES: Readonly<Record<string, number>> = {
-  Why: 0.4,
-  'What an auditor asks': 0.5,
-  'Common mistakes': 0.45,
+  'In short': 0.7,
+  Why: 0.25,
+  'What an auditor asks': 0.4,
+  'Common mistakes': 0.35,
   'What to do': 0.9,
   Evidence: 0.8,
+  Who: 0.75,
+  'How often': 0.75,
 };
 
 /** An answer to another question misleads more than the page in short, so it has to hold this much of the question asked. */
 const ENOUGH = 0.5;
-const MISLEADING = 0.6;
+const MISLEADING = 0.75;
 
 /** "Yes" or "no" to a question that asked for neither. */
 const OUT_OF_PLACE = 0.7;
@@ -22,7 +26,7 @@ const ASKS_YES_OR_NO =
   /(^|[.!?,:;] )(is|are|am|do|does|did|can|may|must|should|shall|will|would|could|has|have|need)(n't|nt)? |\b(true|right|ok|okay|enough|allowed|mandatory|correct)\s*\?*$/i;
 
 /** What an answer to the same kind of question is worth, and one to a question of another kind. */
-const SAME_KIND = 1.2;
+const SAME_KIND = 1.3;
 const OTHER_KIND = 0.7;
 
 /** The section of steps, where steps are asked for. */
@@ -71,6 +75,40 @@ const BY_KIND: readonly { readonly pattern: RegExp; readonly section: string }[]
 export function sectionAsked(question: string): string | undefined {
   return BY_KIND.find(({ pattern }) => pattern.test(question))?.section;
 }
+
+/** Whether steps are asked for, whatever else is. */
+export function asksForSteps(question: string): boolean {
+  return ASKS_FOR_STEPS.test(question);
+}
+
+/** Under `Answers`, the question that a passage answers. */
+const OWN_QUESTION = /^Answers > (.*)$/;
+
+/** Of the words of either question this share is common to both, where they are plainly the same; more of what is asked before a "no". */
+const ALIKE = 0.5;
+const MUCH_ALIKE = 0.7;
+
+/** A passage with so much of the question may be read as an answer to it, if it is no "yes" or "no" to another one. */
+const FITTING = 0.7;
+
+/**
+ * The question that a passage answers, where whoever asked could take it for an answer to another one: somebody who asks in own
+ * words has to see what the "no" belongs to.
+ */
+export function questionAnswered(question: string, passage: FittingPassage): string | undefined {
+  const { headingPath, isAsked, coverage, body } = passage;
+  const own = OWN_QUESTION.exec(headingPath)?.[1];
+  const isLeaning = LEANS_ON_QUESTION.test(body);
+  if (own === undefined || isAsked || (coverage >= FITTING && !isLeaning)) return undefined;
+  const [asked, answered] = [wordsOf(question), wordsOf(own)];
+  const common = [...asked].filter((word) => answered.has(word)).length;
+  const least = isLeaning ? asked.size * MUCH_ALIKE : Math.min(asked.size, answered.size) * ALIKE;
+  return common > 0 && common >= least ? undefined : own;
+}
+
+/** Says little without the question before it. */
+const LEANS_ON_QUESTION =
+  /^(yes|no|not|usually|mostly|mainly|seldom|often|sometimes|perhaps|possibly|only|both|neither|at|in|because|as|if|where|before|after|for|by|it|they|you may)\b/i;
 
 /** The passage of a document that answers best: it fits the question, and is of a kind that answers it. */
 export function leadPassage(question: string, { passages }: FoundDocument): FittingPassage | undefined {
