@@ -34,8 +34,8 @@ test('the questions that the guidance puts itself get its answers, short and cit
   expect(wrong.length / asked.length, wrong.join('\n')).toBeLessThan(0.06);
 });
 
-describe('the right part of the page', () => {
-  test.each([
+test('the right part of the page', { timeout: 60_000 }, async () => {
+  const asked: readonly (readonly [string, string, RegExp])[] = [
     ['Give me a checklist for an internal audit', 'internal-audit', /^In steps:\n\n1\. /],
     ['what would you show for 4.1', '4.1', /^What serves as evidence/],
     ['9.3 interval?', '9.3.1', /planned intervals/],
@@ -49,18 +49,24 @@ describe('the right part of the page', () => {
     ['can the CEO be the AI lead?', '5.3', /^Yes\. Clause 5\.3/],
     ['our chatbot gave a customer wrong advice, do we have to tell anybody?', 'A.8.4', /^That depends on the harm/],
     ['what happens in a stage 1 audit', 'certification-stages', /\n\n\*\*Background:\*\* Stage 1 asks/],
-  ])('%s', async (question, page, text) => {
-    const { db } = await openTestDatabase();
+  ];
+  const { db } = await openTestDatabase();
+  for (const [question, page, text] of asked) {
     const answer = await answerQuestion({ db, vectors: undefined, today: '2026-11-25' }, question, GUIDANCE_ONLY);
-    expect(answer.citations.map(({ id }) => id)).toContain(page);
-    expect(answer.text).toMatch(text);
-  });
+    expect
+      .soft(
+        answer.citations.map(({ id }) => id),
+        question,
+      )
+      .toContain(page);
+    expect.soft(answer.text, question).toMatch(text);
+  }
 });
 
 test('a "no" to another question says which one', async () => {
   const { db } = await openTestDatabase();
   const ask = async (question: string) =>
-    (await answerQuestion({ db, vectors: undefined }, question, GUIDANCE_ONLY)).text;
+    (await answerQuestion({ db, vectors: undefined, today: '2026-11-25' }, question, GUIDANCE_ONLY)).text;
   expect(await ask('Ana wrote the procedure. May she check it herself?')).toMatch(
     /^\*\*May I audit my own work\?\*\* No\. Clause 9\.2\.2/,
   );
