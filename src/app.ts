@@ -21,11 +21,18 @@ import { DocumentReader } from './documents/document-reader.ts';
 import { Downloads } from './downloads/downloads.ts';
 import { readHead } from './event-log/event-log.ts';
 import { governedChange } from './event-log/governed-change.ts';
+import { loadSigningKey } from './event-log/head.ts';
 import { fillExample, holdsExample } from './example/fill.ts';
 import { ASK_COMMANDS, askFeature } from './features/ask/ask.ts';
 import { EVIDENCE_FILE, evidenceFile } from './features/ask/evidence-file.ts';
 import { modelWriters, type Writers } from './features/ask/writer.ts';
 import { AUDIENCE_COMMANDS, audienceFeature } from './features/audience/audience.ts';
+import { DIGEST_COMMANDS, digestFeature } from './features/digest/digest.ts';
+import type { DigestParts } from './features/digest/parts.ts';
+import { postDueDigests } from './features/digest/post.ts';
+import { refreshDigests } from './features/digest/refresh.ts';
+import { watchDigests } from './features/digest/watch.ts';
+import { headlineWriter } from './features/digest/write-headline.ts';
 import { ERASE_COMMANDS, eraseFeature } from './features/erase/erase.ts';
 import { EVIDENCE_COMMANDS, evidenceFeature } from './features/evidence/evidence.ts';
 import { FileDesk } from './features/evidence/file-desk.ts';
@@ -80,6 +87,7 @@ export const COMMANDS: readonly Command[] = [
   ...ROLES_COMMANDS,
   ...AUDIENCE_COMMANDS,
   ...QUESTIONS_COMMANDS,
+  ...DIGEST_COMMANDS,
   ...ERASE_COMMANDS,
   ...HELP_COMMANDS,
 ];
@@ -165,6 +173,14 @@ export async function startApp(
   started.defer(() => reader.close());
   const desk = new FileDesk({ channels, reader, limit: config.evidenceBytes });
   const evidence = evidenceFeature({ db, clock, people, desk });
+  const checkSoon = () => jobs.soon('check-channels', 0);
+  const channelWatch = new ChannelWatch({ db, clock, log, channelCheck, outbox, directMessages, checkSoon });
+  const digests: DigestParts = {
+    ...{ db, clock, log, timeZone: config.timeZone, channels, outbox, directMessages, readers: channelWatch },
+    signingKey: () => loadSigningKey(config.eventLogKeyFile),
+    writer: language?.headline,
+    sendIn,
+  };
   const features = [
     ask,
     intakeFeature({ db, clock, people, reader: language?.reader }),
@@ -174,11 +190,10 @@ export async function startApp(
     rolesFeature({ db, clock, people, ownership: OWNERSHIP }),
     audienceFeature({ db, channelCheck }),
     questionsFeature({ db, clock }),
+    digestFeature(digests),
     eraseFeature({ db, clock }),
     helpFeature(COMMANDS),
   ];
-  const checkSoon = () => jobs.soon('check-channels', 0);
-  const channelWatch = new ChannelWatch({ db, clock, log, channelCheck, outbox, directMessages, checkSoon });
   const departures = new Departures({ db, clock, ownership: OWNERSHIP, directMessages, sendSoon: () => sendIn(0) });
   const switchboard = new Switchboard(features, { questions: ask, files: evidence });
   const assistant = new Assistant({
@@ -193,6 +208,7 @@ export async function startApp(
     departures,
     channels,
     observe: (outcome, seconds) => metrics.observeTurn(outcome, seconds),
+    afterPress: () => refreshDigests(digests),
   });
 
   const server = platformServer({
@@ -247,6 +263,13 @@ export async function startApp(
   await jobs.define('measure-kpis', '0 6 * * *', async () => {
     await governedChange(db, { kind: 'system' }, (change) => takeWeeklySnapshot(change, clock.today()));
   });
+  const postDigests = async () => {
+    await postDueDigests(digests);
+    await watchDigests(digests);
+    await refreshDigests(digests);
+  };
+  await jobs.define('post-digests', '* * * * *', postDigests);
+  await jobs.soon('post-digests', 0);
   await jobs.define('check-channels', '*/5 * * * *', () => channelWatch.checkDue());
   const lookAgain = () => lookAgainAtOwners({ people, departures, channels, log });
   await jobs.define('look-again-at-people', '30 5 * * *', lookAgain, 'alone');
@@ -318,6 +341,7 @@ export function openVectors(
 export interface Language {
   readonly writers: Writers;
   readonly reader: AnswerReader;
+  readonly headline: ReturnType<typeof headlineWriter>;
 }
 
 /** A language model at its work, where one is configured. */
@@ -343,6 +367,7 @@ export async function openLanguage(
   return {
     writers: await modelWriters({ db, model, prompts, seesEvidence, patience: patience.turn }),
     reader: answerReader({ model, prompts, patience: patience.turn }),
+    headline: headlineWriter({ model, prompt: prompts['digest-headline'], patience: patience.turn }),
   };
 }
 

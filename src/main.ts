@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { ask } from './cli/ask.ts';
 import { backUp, restore } from './cli/backup.ts';
 import { describeFailure } from './cli/describe-failure.ts';
+import { previewDigest } from './cli/digest.ts';
 import { doctor } from './cli/doctor.ts';
 import { erase } from './cli/erase.ts';
 import { evaluate } from './cli/evaluate.ts';
@@ -44,6 +45,13 @@ program
   .option('--beir', 'the path is a directory with corpus.jsonl, queries.jsonl and qrels/test.tsv')
   .option('--json', 'print JSON')
   .action(evaluate);
+
+program
+  .command('digest')
+  .description('print the digest that the committee would get now; nothing is posted')
+  .requiredOption('--preview', 'say that it is only to be seen')
+  .option('--json', 'print JSON')
+  .action(previewDigest);
 
 program
   .command('ingest')

@@ -34,6 +34,8 @@ export interface AssistantParts {
   readonly channels: ReadonlyMap<Platform, Channel>;
   /** Told how long each turn took, in seconds. */
   readonly observe: (outcome: 'answered' | 'failed', seconds: number) => void;
+  /** Brings up to date what shows the state of other things, after somebody pressed a button or submitted a form. */
+  readonly afterPress: () => Promise<void>;
 }
 
 /** The switchboard's clerk: takes turns in, has them handled, and sees to it that the replies go out. */
@@ -152,6 +154,7 @@ export class Assistant implements Receiver {
       const messages = await this.#answer(stored);
       await this.#parts.outbox.send(messages);
       observe('answered', (performance.now() - started) / 1000);
+      await this.#bringUpToDate(stored);
     } catch (error) {
       if (error instanceof AlreadyHandled) return;
       observe('failed', (performance.now() - started) / 1000);
@@ -160,6 +163,13 @@ export class Assistant implements Receiver {
         log.error({ turn: stored.id, err: cause }, 'A failed turn could not be given back; it is taken over later.'),
       );
     }
+  }
+
+  /** Never rejects: a job does it later. */
+  async #bringUpToDate({ turn: { content } }: StoredTurn): Promise<void> {
+    const { log, afterPress } = this.#parts;
+    if (content.kind !== 'action' && content.kind !== 'form') return;
+    await afterPress().catch((error: unknown) => log.warn({ err: error }, 'A digest could not be brought up to date.'));
   }
 
   /** @returns the ids of the replies in the outbox */

@@ -6,7 +6,14 @@ import type { Db } from '../database/database.ts';
 import { governedChange } from '../event-log/governed-change.ts';
 import type { DirectMessages } from '../outbox/direct-messages.ts';
 import type { Outbox } from '../outbox/outbox.ts';
-import { type Audience, audienceOf, audienceOfChannel, isAdmitted } from '../people/audience.ts';
+import {
+  type Audience,
+  audienceOf,
+  audienceOfChannel,
+  EVERYONE,
+  GUIDANCE_ONLY,
+  isAdmitted,
+} from '../people/audience.ts';
 import {
   allRegistrations,
   distrustChecks,
@@ -31,6 +38,14 @@ export interface TurnAudience {
   readonly audience: Audience;
   /** The registration that the audience rests on, as it was; undefined where it rests on none. */
   readonly relied: Registration | undefined;
+}
+
+/** What something that nobody asked for is made for. */
+export interface PlaceAudience extends TurnAudience {
+  /** False where the platform could not be asked; then nobody outside of Steward may read it. */
+  readonly isKnown: boolean;
+  /** What people call the channel, where the platform tells. */
+  readonly name: string | undefined;
 }
 
 /** An answer was made for other readers than those who would read it. */
@@ -66,6 +81,28 @@ export class ChannelWatch {
     const isTrusted = this.#isFresh(registration, LIFETIME) && isAdmitted(registration.audience, person);
     if (!isTrusted && !(await this.#stillHolds(registration, address))) return usual;
     return { audience: audienceOfChannel(registration.audience), relied: registration };
+  }
+
+  /** What everybody in a channel may see, for what Steward says there of its own accord. */
+  async audienceOfPlace(place: Address): Promise<PlaceAudience> {
+    const { db, log, channelCheck } = this.#parts;
+    const unknown = { audience: GUIDANCE_ONLY, relied: undefined, isKnown: false, name: undefined };
+    const registration = await readRegistration(db, place);
+    if (registration) {
+      const holds = await this.#look(registration, registration.address);
+      if (holds === undefined) return unknown;
+      if (holds) {
+        const { name } = registration;
+        return { audience: audienceOfChannel(registration.audience), relied: registration, isKnown: true, name };
+      }
+    }
+    try {
+      const { name, isShared } = await channelCheck.look(place);
+      return { audience: isShared ? GUIDANCE_ONLY : EVERYONE, relied: undefined, isKnown: true, name };
+    } catch (error) {
+      log.warn({ err: error }, 'Who is in a channel could not be seen, so nothing is said there.');
+      return unknown;
+    }
   }
 
   /**
@@ -104,19 +141,25 @@ export class ChannelWatch {
    * @param place the channel as it is spoken of now, where it is
    */
   async #stillHolds(registration: Registration, place = registration.address): Promise<boolean> {
+    return (await this.#look(registration, place)) ?? false;
+  }
+
+  /** @returns undefined where the platform does not answer */
+  async #look(registration: Registration, place: Address): Promise<boolean | undefined> {
     const { db, clock, log, channelCheck } = this.#parts;
     const [began, today] = [clock.now(), clock.today()];
     try {
       const verdict = await channelCheck.check(place, registration.audience);
       if (verdict.holds) return await noteCheck(db, registration, began, today);
       await this.#fallBack(registration, verdict.reason);
+      return false;
     } catch (error) {
       log.warn(
         { err: error, channel: registration.id },
         'Who is in a channel could not be seen; it gets what is for everyone.',
       );
+      return undefined;
     }
-    return false;
   }
 
   async #fallBack(registration: Registration, reason: string): Promise<void> {

@@ -137,6 +137,13 @@ export class ThreadUnavailable extends Error {
 /** The platform does not tell who is in a conversation; the message is a sentence that says what to do. */
 export class MembersUnknown extends Error {
   override name = 'MembersUnknown';
+  /** Whether people of another organisation or workspace are in it, where the platform tells at least that. */
+  readonly isShared: boolean | undefined;
+
+  constructor(message: string, options: ErrorOptions & { isShared?: boolean } = {}) {
+    super(message, options);
+    this.isShared = options.isShared;
+  }
 }
 
 /** A message could not be sent. */

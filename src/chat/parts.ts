@@ -1,5 +1,5 @@
-import type { AnswerReply, Block, NoticeReply, Reply } from './reply.ts';
-import { literally } from './text.ts';
+import type { AnswerReply, Block, Mention, NoticeReply, Reply } from './reply.ts';
+import { chartAsText, literally } from './text.ts';
 
 /** What one message of a platform holds. */
 export interface PartLimits {
@@ -124,6 +124,19 @@ function split(block: Block, room: number, limits: PartLimits, isFirst: boolean)
       const [row = [], ...rows] = block.rows;
       return before(split(rowAsText(block, row), room, limits, true), rows.length > 0 ? [{ ...block, rows }] : []);
     }
+    case 'chart':
+      if (!isFirst) return [undefined, [block]];
+      return split({ kind: 'text', text: literally(chartAsText(block)) }, room, limits, true);
+    case 'mentions': {
+      const count = fittingCount(block.lines.map(lengthOfMention), room);
+      if (count > 0) {
+        return [{ ...block, lines: block.lines.slice(0, count) }, [{ ...block, lines: block.lines.slice(count) }]];
+      }
+      if (!isFirst) return [undefined, [block]];
+      const [line, ...lines] = block.lines;
+      const text = `- **${literally(line?.name ?? '')}:** ${line?.text ?? ''}`;
+      return before(split({ kind: 'text', text }, room, limits, true), lines.length > 0 ? [{ ...block, lines }] : []);
+    }
   }
 }
 
@@ -158,7 +171,20 @@ function lengthOf(block: Block): number {
       return block.facts.reduce((sum, { label, value }) => sum + label.length + value.length + 8, 0);
     case 'table':
       return [block.columns, ...block.rows].reduce((sum, cells) => sum + lengthOfCells(cells), 0);
+    case 'chart':
+      return (
+        block.title.length +
+        (block.series.length + 1) * lengthOfCells(block.labels) +
+        lengthOfCells(block.series.map(({ name }) => name))
+      );
+    case 'mentions':
+      return block.lines.reduce((sum, line) => sum + lengthOfMention(line), 0);
   }
+}
+
+/** Twice the name, and somebody's id: a platform may have to be told who that is. */
+function lengthOfMention({ name, text }: Mention): number {
+  return 2 * name.length + text.length + 100;
 }
 
 function lengthOfCells(cells: readonly string[]): number {

@@ -1,3 +1,5 @@
+import type { Sender } from './turn.ts';
+
 /**
  * A reply: what Steward says, in the words of no platform. Each adapter has one pure renderer that turns it into the
  * platform's own blocks and keeps to its limits. Everything in a reply is JSON, because the outbox keeps it until it is sent.
@@ -43,7 +45,36 @@ export type Block =
   | { readonly kind: 'heading'; readonly text: string }
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'facts'; readonly facts: readonly { readonly label: string; readonly value: string }[] }
-  | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
+  | { readonly kind: 'table'; readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }
+  | ChartBlock
+  | MentionsBlock;
+
+/** Lines over time. A table beside it says the same in text. */
+export interface ChartBlock {
+  readonly kind: 'chart';
+  /** Plain text, as are all texts of a chart. */
+  readonly title: string;
+  /** Of the moments, the oldest first; each series has a value for each of them. Twenty at most, all different. */
+  readonly labels: readonly string[];
+  /** Six at most, with names that differ. */
+  readonly series: readonly { readonly name: string; readonly values: readonly number[] }[];
+  readonly unit: string;
+}
+
+/** A list of which each line is for somebody, whom the platform tells of it where it can. */
+export interface MentionsBlock {
+  readonly kind: 'mentions';
+  readonly lines: readonly Mention[];
+}
+
+export interface Mention {
+  /** Plain text. */
+  readonly name: string;
+  /** Their account, where they are to be told. On every other platform, and without one, it is a name like any other. */
+  readonly user?: Sender;
+  /** What it is, in Markdown. */
+  readonly text: string;
+}
 
 export interface Citation {
   /** What people call the source: A.6.2.8, EV-48. */

@@ -1,4 +1,5 @@
-import type { Block, Reply } from './reply.ts';
+import type { Block, ChartBlock, Reply } from './reply.ts';
+import { sparkline } from './sparkline.ts';
 
 /** The longest message Steward reads, in characters. */
 export const MAX_MESSAGE_LENGTH = 4_000;
@@ -83,5 +84,17 @@ function blockAsText(block: Block): string {
       return block.facts.map((fact) => `${plainText(fact.label)}: ${plainText(fact.value)}`).join('\n');
     case 'table':
       return [block.columns, ...block.rows].map((row) => row.map(plainText).join(' | ')).join('\n');
+    case 'chart':
+      return chartAsText(block);
+    case 'mentions':
+      return block.lines.map(({ name, text }) => `- ${name}: ${plainText(text)}`).join('\n');
   }
+}
+
+/** For whoever cannot see it. */
+export function chartAsText({ title, series, unit }: ChartBlock): string {
+  const lines = series.map(
+    ({ name, values }) => `${name} ${sparkline(values)} ${values[0]}${unit} to ${values.at(-1)}${unit}`,
+  );
+  return [title, ...lines].join('\n');
 }

@@ -6,10 +6,7 @@ import { configFromEnvironment } from '../config.ts';
 import { type Answer, answerQuestion } from '../features/ask/answer.ts';
 import type { AskParts } from '../features/ask/ask.ts';
 import { createLog } from '../log.ts';
-import type { Audience } from '../people/audience.ts';
-
-/** Whoever can start this command reads what everybody in the organisation may read. */
-export const EVERYONE: Audience = { guidanceOnly: false, visibilities: ['everyone'], person: undefined };
+import { EVERYONE } from '../people/audience.ts';
 
 /** Answers one question, or with `-` one a line from standard input. */
 export async function ask(question: string, options: { json?: boolean }): Promise<void> {
@@ -57,6 +54,7 @@ type Shown = Pick<Answer, 'text' | 'declined' | 'clarify' | 'citations' | 'model
 async function answerTo({ db, clock, vectors, writers }: AnswerParts, question: string): Promise<Shown> {
   if (question.length <= MAX_MESSAGE_LENGTH) {
     const writer = await writers?.({ showDraft: () => {}, whileWaiting: (work) => work() });
+    // Whoever can start this command reads what everybody in the organisation may read.
     return answerQuestion({ db, vectors, today: clock.today(), writer }, question, EVERYONE);
   }
   const text = `That is longer than the ${MAX_MESSAGE_LENGTH} characters I read. Send the question itself in a few sentences.`;

@@ -53,6 +53,8 @@ export interface Schema {
   kpi_setting: KpiSettingTable;
   kpi_entry: KpiEntryTable;
   kpi_snapshot: KpiSnapshotTable;
+  digest_channel: DigestChannelTable;
+  digest: DigestTable;
 }
 
 /** Columns the database fills when left out. */
@@ -156,6 +158,8 @@ interface OutboxTable {
   next_attempt_at: Time;
   leased_until: OptionalTime;
   is_doubtful: Generated<boolean>;
+  is_watched: Generated<boolean>;
+  trouble: string | null;
   sent_at: OptionalTime;
   message_id: string | null;
   failed_at: OptionalTime;
@@ -618,3 +622,33 @@ interface KpiSnapshotTable {
   taken_on: string;
   taken_at: Time;
 }
+
+interface DigestChannelTable {
+  id: Generated<number>;
+  platform: string;
+  workspace: string;
+  conversation: string;
+  address: JSONColumnType<object>;
+  name: string | null;
+  person_id: string | null;
+  weekday: number;
+  time: string;
+  time_zone: string;
+  is_paused: Generated<boolean>;
+  since: Time;
+  set_by: string;
+  ended_at: OptionalTime;
+}
+
+interface DigestTable {
+  id: Generated<number>;
+  channel_id: number;
+  period: string;
+  due_at: Time;
+  composed_at: Time;
+  content: JSONColumnType<object>;
+  state: ColumnType<DigestState, DigestState | undefined, DigestState>;
+  attempt: Generated<number>;
+}
+
+type DigestState = 'sending' | 'posted' | 'doubtful' | 'refused' | 'given_up';

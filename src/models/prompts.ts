@@ -8,7 +8,7 @@ import { z } from 'zod';
 /** Steward's prompts, one file each: front matter, then a template for the system's message and one for the person's. */
 export const PROMPTS_FOLDER = fileURLToPath(new URL('../../prompts', import.meta.url));
 
-const IDS = ['write-answer', 'standalone-question', 'read-answer'] as const;
+const IDS = ['write-answer', 'standalone-question', 'read-answer', 'digest-headline'] as const;
 
 const FrontMatter = z.strictObject({
   id: z.enum(IDS),

@@ -27,12 +27,28 @@ export interface OutgoingMessage {
   readonly reply: Reply;
   /** The platform's id of a message whose place this one takes. */
   readonly replaces?: string | undefined;
+  /**
+   * Whoever posts it looks after it (see `outcomeOf`): it is tried until it is sent, refused or ended, and nothing is said where it
+   * was going if the platform cannot tell whether it arrived.
+   */
+  readonly isWatched?: boolean;
 }
+
+/** What became of a message. */
+export type SendingOutcome =
+  /** `trouble` is what has to be mended before, as Markdown. */
+  | { readonly kind: 'open'; readonly attempts: number; readonly trouble: string | undefined }
+  /** `messageId` is the platform's. */
+  | { readonly kind: 'sent'; readonly messageId: string }
+  /** The platform cannot tell whether it arrived. */
+  | { readonly kind: 'doubtful' }
+  | { readonly kind: 'refused'; readonly failure: string; readonly trouble: string | undefined };
 
 interface ClaimedMessage extends OutgoingMessage {
   readonly id: number;
   readonly attempts: number;
   readonly isDoubtful: boolean;
+  readonly isWatched: boolean;
 }
 
 export interface OutboxParts {
@@ -63,13 +79,14 @@ export class Outbox {
     const rows = await transaction
       .insertInto('outbox')
       .values(
-        messages.map(({ key, address, reply, replaces }) => ({
+        messages.map(({ key, address, reply, replaces, isWatched = false }) => ({
           key,
           platform: address.platform,
           address: JSON.stringify(address),
           reply: JSON.stringify(reply),
           card: cardOf(reply),
           replaces: replaces ?? null,
+          is_watched: isWatched,
         })),
       )
       .onConflict((conflict) => conflict.column('key').doNothing())
@@ -101,6 +118,34 @@ export class Outbox {
     return row?.feedback;
   }
 
+  /** What became of a message so far; undefined where there is none of that key. */
+  async outcomeOf(key: string): Promise<SendingOutcome | undefined> {
+    const row = await this.#parts.db
+      .selectFrom('outbox')
+      .select(['sent_at', 'message_id', 'failed_at', 'is_doubtful', 'attempts', 'failure', 'trouble'])
+      .where('key', '=', key)
+      .executeTakeFirst();
+    if (!row) return undefined;
+    const trouble = row.trouble ?? undefined;
+    if (row.sent_at) return { kind: 'sent', messageId: row.message_id ?? key };
+    if (!row.failed_at) return { kind: 'open', attempts: row.attempts, trouble };
+    return row.is_doubtful ? { kind: 'doubtful' } : { kind: 'refused', failure: row.failure ?? '', trouble };
+  }
+
+  /** Ends the attempts at a message that is not being sent. @returns false where it was sent, given up, or is being sent */
+  async end(transaction: Db, key: string, why: string): Promise<boolean> {
+    const ended = await transaction
+      .updateTable('outbox')
+      .set({ failed_at: sql<Date>`now()`, failure: why, is_doubtful: false })
+      .where('key', '=', key)
+      .where('sent_at', 'is', null)
+      .where('failed_at', 'is', null)
+      .where((where) => where.or([where('leased_until', 'is', null), where('leased_until', '<', sql<Date>`now()`)]))
+      .returning('id')
+      .executeTakeFirst();
+    return ended !== undefined;
+  }
+
   /** Sends what is due, oldest first. */
   async sendDue(): Promise<void> {
     while ((await this.#sendSomeDue()) === BATCH);
@@ -126,6 +171,7 @@ export class Outbox {
       const row = await transaction
         .selectFrom('outbox')
         .select(['id', 'key', 'address', 'reply', 'replaces', 'attempts', 'is_doubtful as isDoubtful'])
+        .select('is_watched as isWatched')
         .where('id', '=', id)
         .where('sent_at', 'is', null)
         .where('failed_at', 'is', null)
@@ -158,11 +204,14 @@ export class Outbox {
   async #sendClaimed(message: ClaimedMessage): Promise<void> {
     const { id, key, address, reply } = message;
     const channel = this.#parts.channels.get(address.platform);
-    if (!channel) return this.#giveUp(id, `${address.platform} is not switched on.`);
+    if (!channel) {
+      const failure = `${address.platform} is not switched on.`;
+      return this.#giveUp(id, { failure, trouble: null, is_doubtful: false });
+    }
     try {
       if (message.isDoubtful) {
         const found = await channel.find(address, key);
-        if (found === 'unknown') return await this.#sayThatInDoubt(message);
+        if (found === 'unknown') return await this.#leaveInDoubt(message);
         if (found !== 'absent') return await this.#noteSent(id, found.messageId);
       }
       await this.#noteSent(id, await channel.send(address, reply, key, await this.#replacedBy(message)));
@@ -202,13 +251,16 @@ export class Outbox {
     const failure = error instanceof SendFailure ? error : new SendFailure(String(error), 'look', { cause: error });
     if (failure.trouble) await this.#parts.tell(failure.trouble);
     if (failure.retryAfter !== undefined) return this.#pause(message, failure.message, failure.retryAfter);
-    if (failure.next === 'give-up' || message.attempts >= MAX_ATTEMPTS)
-      return this.#giveUp(message.id, failure.message);
+    const trouble = failure.trouble?.text ?? null;
+    if (failure.next === 'give-up' || (message.attempts >= MAX_ATTEMPTS && !message.isWatched)) {
+      return this.#giveUp(message.id, { failure: failure.message, trouble, is_doubtful: false });
+    }
     const seconds = Math.min(5 * 2 ** message.attempts, 600);
     await this.#parts.db
       .updateTable('outbox')
       .set({
         failure: failure.message,
+        trouble,
         leased_until: null,
         is_doubtful: failure.next === 'look',
         next_attempt_at: inSeconds(seconds),
@@ -253,19 +305,25 @@ export class Outbox {
     await tryAgainIn(seconds);
   }
 
-  /** Sending it again might repeat it, and saying nothing might lose it. The doubt itself is told once. */
-  async #sayThatInDoubt({ id, key, address }: ClaimedMessage): Promise<void> {
+  /** Sending it again might repeat it, and saying nothing might lose it. The doubt itself is told once, or whoever watches is left it. */
+  async #leaveInDoubt({ id, key, address, isWatched }: ClaimedMessage): Promise<void> {
+    const given = { failure: 'Perhaps sent: the platform cannot tell.', trouble: null, is_doubtful: true };
     const notices = await this.#parts.db.transaction().execute(async (transaction) => {
-      await this.#giveUp(id, 'Perhaps sent: the platform cannot tell.', transaction);
-      return isDoubtNotice(key) ? [] : this.post(transaction, [doubtNotice(key, address)]);
+      await this.#giveUp(id, given, transaction);
+      return isWatched || isDoubtNotice(key) ? [] : this.post(transaction, [doubtNotice(key, address)]);
     });
     await this.send(notices);
   }
 
-  async #giveUp(id: number, failure: string, db = this.#parts.db): Promise<void> {
+  async #giveUp(
+    id: number,
+    given: { readonly failure: string; readonly trouble: string | null; readonly is_doubtful: boolean },
+    db = this.#parts.db,
+  ): Promise<void> {
+    const { failure } = given;
     await db
       .updateTable('outbox')
-      .set({ failed_at: sql<Date>`now()`, failure, leased_until: null })
+      .set({ ...given, failed_at: sql<Date>`now()`, leased_until: null })
       .where('id', '=', id)
       .execute();
     this.#parts.log.error({ outbox: id, failure }, 'A message is given up.');

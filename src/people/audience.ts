@@ -15,6 +15,9 @@ export interface Audience {
 
 export const GUIDANCE_ONLY: Audience = { guidanceOnly: true, visibilities: [], person: undefined };
 
+/** Everybody in the organisation can read it. */
+export const EVERYONE: Audience = { guidanceOnly: false, visibilities: ['everyone'], person: undefined };
+
 const COMMITTEE: readonly Role[] = ['compliance_lead', 'committee_chair', 'committee_member'];
 
 /** What a channel may see that the compliance lead registered: more than everyone. */
@@ -50,7 +53,7 @@ export function audienceOf(
   // A guest whom somebody named auditor is one, in direct messages.
   const auditingGuest = standing === 'guest' && roles.has('auditor') && conversation.kind === 'direct';
   if (standing !== 'member' && !auditingGuest) return GUIDANCE_ONLY;
-  if (conversation.kind === 'channel') return { guidanceOnly: false, visibilities: ['everyone'], person: undefined };
+  if (conversation.kind === 'channel') return EVERYONE;
   const committee = isInCommittee(roles);
   const visibilities: Audience['visibilities'] = [
     'everyone',

@@ -47,6 +47,24 @@ export class ChannelCheck {
     return { holds: true, name, address };
   }
 
+  /**
+   * What people call a channel, and whether people of another organisation or workspace can read it.
+   *
+   * @throws where the platform cannot be asked at the moment
+   */
+  async look(place: Address): Promise<Pick<Membership, 'name' | 'isShared'>> {
+    const channel = this.#parts.channels.get(place.platform);
+    if (!channel) throw new Error(`${place.platform} is not switched on.`);
+    if (!channel.members) return { name: undefined, isShared: false };
+    try {
+      return await channel.members(channel.lasting(place));
+    } catch (error) {
+      // Where Steward is no member, nothing that it says arrives.
+      if (error instanceof MembersUnknown) return { name: undefined, isShared: error.isShared ?? false };
+      throw error;
+    }
+  }
+
   /** The names of members who are not admitted: a few of them are enough. */
   async #strangers({ members }: Membership, address: Address, audience: ChannelAudience): Promise<string[]> {
     const names: string[] = [];

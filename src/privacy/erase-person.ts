@@ -123,6 +123,8 @@ async function eraseMessages(db: Db, { ids, names }: Known, shown: readonly stri
   await sql`delete from thread_message where person_id = ${people}
     or ${isThere('thread_message.platform', 'thread_message.workspace', 'thread_message.conversation', 'thread_message.thread')}
     or ${holds('text', 'text', traces)} or ${holds('reply', 'jsonb', traces)}`.execute(db);
+  await sql`update digest set content = '{}' where ${holds('content', 'jsonb', traces)}
+    or channel_id in (select id from digest_channel where person_id = ${people})`.execute(db);
   await sql`delete from waiting_message where person_id = ${people} or ${holds('reply', 'jsonb', traces)}`.execute(db);
   await sql`delete from inbox where ${holds('turn', 'jsonb', traces)}`.execute(db);
 }
@@ -173,6 +175,8 @@ async function eraseIdentity({ db, at, actor }: Change, { ids }: Known): Promise
   await sql`update role_assignment set withdrawn_at = ${at}, withdrawn_by = ${by}
     where withdrawn_at is null and person_id = ${people}`.execute(db);
   await sql`update role_assignment set deputy_id = null where deputy_id = ${people}`.execute(db);
+  await sql`update digest_channel set ended_at = ${at}, address = '{}', conversation = 'erased ' || id
+    where person_id = ${people}`.execute(db);
   for (const table of ['person_identity', 'person_address', 'document_reader', 'download_link', 'register_import']) {
     await sql`delete from ${sql.table(table)} where person_id = ${people}`.execute(db);
   }

@@ -52,6 +52,12 @@ const KINDS: readonly Kind[] = [
       select person_id from register_import where asked_at < ${before} order by asked_at limit ${BATCH})`,
   },
   {
+    name: 'digests',
+    kept: 'questionDays',
+    remove: (before) => sql`update digest set content = '{}' where id in (
+      select id from digest where content <> '{}'::jsonb and composed_at < ${before} order by composed_at limit ${BATCH})`,
+  },
+  {
     name: 'questions with their answers',
     kept: 'questionDays',
     remove: (before) => sql`update answer set question = '', text = '', conversation = '' where id in (

@@ -40,7 +40,42 @@ const anyText = fc.oneof(
 
 const literal = anyText.map(literally);
 
+/** Lines over time, as whoever makes a chart promises them. */
+const chart: fc.Arbitrary<Block> = fc
+  .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 20 }))
+  .chain(([lines, moments]) =>
+    fc.record({
+      kind: fc.constant('chart' as const),
+      title: anyText,
+      labels: fc.constant(Array.from({ length: moments }, (_, index) => `${index} Nov`)),
+      series: fc
+        .array(fc.array(fc.integer({ min: -9, max: 10_000 }), { minLength: moments, maxLength: moments }), {
+          minLength: lines,
+          maxLength: lines,
+        })
+        .map((all) => all.map((values, index) => ({ name: `KPI ${index}`, values }))),
+      unit: fc.constantFrom('', ' %'),
+    }),
+  );
+
+const mentions: fc.Arbitrary<Block> = fc.record({
+  kind: fc.constant('mentions' as const),
+  lines: fc.array(
+    fc.record(
+      {
+        name: anyText,
+        user: fc.constant({ platform: 'slack' as const, workspace: 'T0TEAM', userId: 'U0JON' }),
+        text: literal,
+      },
+      { requiredKeys: ['name', 'text'] },
+    ),
+    { minLength: 1, maxLength: 30 },
+  ),
+});
+
 const block: fc.Arbitrary<Block> = fc.oneof(
+  chart,
+  mentions,
   fc.record({ kind: fc.constant('heading' as const), text: literal }),
   // Guidance and models write Markdown.
   fc.record({ kind: fc.constant('text' as const), text: fc.oneof(literal, anyText) }),

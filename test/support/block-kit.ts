@@ -7,12 +7,20 @@ const plain = (most: number) =>
 
 const Style = z.strictObject({ bold: z.literal(true), italic: z.literal(true), code: z.literal(true) }).partial();
 
-/** No links, no mentions: rich text says literally what stands in it. */
+/** No links: rich text says literally what stands in it. */
 const RichTextElement = z.strictObject({ type: z.literal('text'), text: z.string().min(1), style: Style.optional() });
 
 const RichTextSection = z.strictObject({
   type: z.literal('rich_text_section'),
   elements: z.array(RichTextElement).min(1),
+});
+
+/** The one place in which somebody is mentioned: at the beginning of a line that is for them. */
+const MentionSection = z.strictObject({
+  type: z.literal('rich_text_section'),
+  elements: z
+    .tuple([z.strictObject({ type: z.literal('user'), user_id: z.string().regex(/^[UW][A-Z0-9]+$/) })])
+    .rest(RichTextElement),
 });
 
 const RichText = z.strictObject({
@@ -25,7 +33,7 @@ const RichText = z.strictObject({
           type: z.literal('rich_text_list'),
           style: z.enum(['bullet', 'ordered']),
           indent: z.number().int().min(0).max(8),
-          elements: z.array(RichTextSection).min(1),
+          elements: z.array(z.union([RichTextSection, MentionSection])).min(1),
         }),
         z.strictObject({
           type: z.literal('rich_text_preformatted'),
@@ -100,6 +108,40 @@ const Table = z.strictObject({
     .max(100),
 });
 
+const label = z.string().min(1).max(20);
+
+const Chart = z.strictObject({
+  type: z.literal('data_visualization'),
+  title: z.string().min(1).max(50),
+  chart: z
+    .strictObject({
+      type: z.literal('line'),
+      series: z
+        .array(
+          z.strictObject({
+            name: label,
+            data: z
+              .array(z.strictObject({ label, value: z.number() }))
+              .min(1)
+              .max(20),
+          }),
+        )
+        .min(1)
+        .max(6)
+        .refine(...unique(({ name }: { name: string }) => name)),
+      axis_config: z.strictObject({
+        categories: z.array(label).min(1).max(20),
+        y_label: z.string().min(1).max(50).optional(),
+      }),
+    })
+    .refine(
+      ({ series, axis_config: { categories } }) =>
+        new Set(categories).size === categories.length &&
+        series.every(({ data }) => data.map((point) => point.label).join() === categories.join()),
+      'each series needs one value for each category',
+    ),
+});
+
 const Option = z.strictObject({ text: plain(75), value: z.string().min(1).max(150) });
 const Options = z.array(Option).min(1).max(100);
 const Groups = z
@@ -161,7 +203,7 @@ const differentBlocks = [
   'block ids must differ',
 ] as const;
 
-const MESSAGE_BLOCKS = [RichText, Actions, ContextActions, Context, Header, Table] as const;
+const MESSAGE_BLOCKS = [RichText, Actions, ContextActions, Context, Header, Table, Chart] as const;
 const VIEW_BLOCKS = [RichText, Actions, Context, Header, Table, Divider, Section] as const;
 
 /** The characters of every text in a block. */
@@ -185,6 +227,7 @@ export const SlackMessage = z.object({
     .max(50)
     .refine(...differentBlocks)
     .refine((blocks) => blocks.filter(({ type }) => type === 'table').length <= 1, 'one table a message')
+    .refine((blocks) => blocks.filter(({ type }) => type === 'data_visualization').length <= 2, 'two charts a message')
     .refine((blocks) => textLength(blocks) <= 12_000, 'more than 12,000 characters'),
 });
 

@@ -32,6 +32,8 @@ export class ChatModelStandIn {
   answer: (request: ChatRequest) => Reaction = () => ({ say: 'NOT FOUND' });
   /** How a question is made into one that search can work with. */
   standalone: (request: ChatRequest) => Reaction = ({ human }) => ({ say: lastFenced(human) });
+  /** What is said at the head of a digest. */
+  headline: (request: ChatRequest) => Reaction = () => ({ say: 'Nothing waits.' });
   url = '';
 
   async start(): Promise<this> {
@@ -68,7 +70,12 @@ export class ChatModelStandIn {
       headers: request.headers,
     };
     this.requests.push(asked);
-    await react(asked.system.includes('prepare questions') ? this.standalone(asked) : this.answer(asked), response);
+    await react(this.#reactionTo(asked), response);
+  }
+
+  #reactionTo(asked: ChatRequest): Reaction {
+    if (asked.system.includes('prepare questions')) return this.standalone(asked);
+    return asked.system.includes('head of a weekly digest') ? this.headline(asked) : this.answer(asked);
   }
 }
 

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import type { Activity } from 'botbuilder';
+import { z } from 'zod';
 
 // The library's bundle is made for browsers.
 Object.assign(globalThis, { self: globalThis });
@@ -50,9 +51,35 @@ export function cardFaults(json: unknown): string[] {
   card.hostConfig = new adaptiveCards.HostConfig({ actions: { maxActions: 6 } });
   const context = new adaptiveCards.SerializationContext(adaptiveCards.Versions.v1_5);
   card.parse(withoutPeoplePickers(json), context);
-  const read = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index)?.message ?? '');
+  const charts = chartsIn(json).flatMap((chart) => Chart.safeParse(chart).error?.message ?? []);
+  const read = Array.from(
+    { length: context.eventCount },
+    (_, index) => context.getEventAt(index)?.message ?? '',
+  ).filter((message) => message !== FALLS_BACK);
   const { validationEvents } = card.validateProperties();
-  return [...read, ...validationEvents.map(({ message }) => message)];
+  return [...charts, ...read, ...validationEvents.map(({ message }) => message)];
+}
+
+/** Teams has charts as an extension of cards of any version; whoever does not know them does as the card says. */
+const FALLS_BACK = 'Unknown element type "Chart.Line". Fallback will be used if present.';
+
+/** As Microsoft documents it. */
+const Chart = z.strictObject({
+  type: z.literal('Chart.Line'),
+  title: z.string(),
+  yAxisTitle: z.string().min(1).optional(),
+  data: z
+    .array(
+      z.strictObject({ legend: z.string(), values: z.array(z.strictObject({ x: z.string(), y: z.number() })).min(1) }),
+    )
+    .min(1),
+  fallback: z.literal('drop'),
+});
+
+function chartsIn(json: unknown): unknown[] {
+  if (typeof json !== 'object' || json === null) return [];
+  const own = (json as { type?: unknown }).type === 'Chart.Line' ? [json] : [];
+  return [...own, ...Object.values(json).flatMap(chartsIn)];
 }
 
 /** Teams has people pickers as an extension of cards of any version. */

@@ -35,7 +35,42 @@ const actionArbitrary: fc.Arbitrary<Action> = fc.record(
   },
   { requiredKeys: ['id', 'label'] },
 );
+/** Lines over time, as whoever makes a chart promises them. */
+const chart: fc.Arbitrary<Block> = fc
+  .tuple(fc.integer({ min: 1, max: 6 }), fc.integer({ min: 1, max: 20 }))
+  .chain(([lines, moments]) =>
+    fc.record({
+      kind: fc.constant('chart' as const),
+      title: said,
+      labels: fc.constant(Array.from({ length: moments }, (_, index) => `${index} Nov`)),
+      series: fc
+        .array(fc.array(fc.integer({ min: -9, max: 10_000 }), { minLength: moments, maxLength: moments }), {
+          minLength: lines,
+          maxLength: lines,
+        })
+        .map((all) => all.map((values, index) => ({ name: `KPI ${index}`, values }))),
+      unit: fc.constantFrom('', ' %'),
+    }),
+  );
+
+const mentions: fc.Arbitrary<Block> = fc.record({
+  kind: fc.constant('mentions' as const),
+  lines: fc.array(
+    fc.record(
+      {
+        name: said,
+        user: fc.constant({ platform: 'teams' as const, workspace: 'tenant', userId: 'aad-jon' }),
+        text: markdown,
+      },
+      { requiredKeys: ['name', 'text'] },
+    ),
+    { minLength: 1, maxLength: 30 },
+  ),
+});
+
 const block: fc.Arbitrary<Block> = fc.oneof(
+  chart,
+  mentions,
   fc.record({ kind: fc.constant('heading' as const), text: markdown }),
   fc.record({ kind: fc.constant('text' as const), text: markdown }),
   fc.record({

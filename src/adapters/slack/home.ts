@@ -2,7 +2,7 @@ import type { HomeView } from '@slack/types';
 import type { NoticeReply } from '../../chat/reply.ts';
 import type { Address } from '../../chat/turn.ts';
 import { markOf } from './action-names.ts';
-import { renderBlocks, slackParts } from './render.ts';
+import { renderBlocks, slackParts, withoutCharts } from './render.ts';
 import { metadata } from './view.ts';
 
 const MAX_BLOCKS = 100;
@@ -14,7 +14,7 @@ export function homeView(sections: readonly NoticeReply[], place: Address): Home
     const divider = index > 0 ? [{ type: 'divider' as const }] : [];
     return [
       ...divider,
-      ...renderBlocks(first, place).map((block) => ({ ...block, ...uniqueId(block.block_id, index) })),
+      ...renderBlocks(withoutCharts(first), place).map((block) => ({ ...block, ...uniqueId(block.block_id, index) })),
     ];
   });
   return { type: 'home', private_metadata: metadata(place), blocks: blocks.slice(0, MAX_BLOCKS) };

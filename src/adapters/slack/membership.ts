@@ -12,12 +12,17 @@ export async function membershipOf(client: WebClient, { workspace, conversation 
   try {
     const { channel } = await client.conversations.info({ channel: conversation });
     const { user_id: self } = await client.auth.test();
-    const shared = [channel?.is_shared, channel?.is_ext_shared, channel?.is_org_shared, channel?.is_pending_ext_shared];
-    const userIds = await memberIds(client, conversation);
+    const isShared = [
+      channel?.is_shared,
+      channel?.is_ext_shared,
+      channel?.is_org_shared,
+      channel?.is_pending_ext_shared,
+    ].includes(true);
+    const userIds = await memberIds(client, conversation, isShared);
     return {
       name: channel?.name && `#${channel.name}`,
       isPrivate: channel?.is_private === true,
-      isShared: shared.includes(true),
+      isShared,
       members: userIds.filter((id) => id !== self).map((userId): Sender => ({ platform: 'slack', workspace, userId })),
     };
   } catch (error) {
@@ -26,7 +31,7 @@ export async function membershipOf(client: WebClient, { workspace, conversation 
   }
 }
 
-async function memberIds(client: WebClient, channel: string): Promise<string[]> {
+async function memberIds(client: WebClient, channel: string, isShared: boolean): Promise<string[]> {
   const ids: string[] = [];
   let cursor: string | undefined;
   for (let page = 0; page < MAX_PAGES; page++) {
@@ -35,5 +40,7 @@ async function memberIds(client: WebClient, channel: string): Promise<string[]> 
     cursor = answer.response_metadata?.next_cursor || undefined;
     if (!cursor) return ids;
   }
-  throw new MembersUnknown(`This channel has more than ${PAGE * MAX_PAGES} members, too many to look at each.`);
+  throw new MembersUnknown(`This channel has more than ${PAGE * MAX_PAGES} members, too many to look at each.`, {
+    isShared,
+  });
 }

@@ -6,10 +6,11 @@ import type {
   KnownBlock,
   PlainTextElement,
   RichTextBlock,
+  RichTextSection,
   TableBlock,
 } from '@slack/types';
 import { type PartLimits, partsOf } from '../../chat/parts.ts';
-import type { Action, AnswerReply, Block, Feedback, Reply } from '../../chat/reply.ts';
+import type { Action, AnswerReply, Block, ChartBlock, Feedback, MentionsBlock, Reply } from '../../chat/reply.ts';
 import { literally, plainText, replyAsText } from '../../chat/text.ts';
 import type { Address } from '../../chat/turn.ts';
 import { asBlockId, FEEDBACK, markOf, OPENS_WINDOW } from './action-names.ts';
@@ -22,6 +23,10 @@ const MAX_BUTTON = 75;
 const MAX_BUTTONS_A_BLOCK = 25;
 const MAX_VALUE = 2_000;
 const MAX_HEADER = 150;
+const CHART = 'data_visualization';
+const MAX_CHARTS = 2;
+const MAX_CHART_TITLE = 50;
+const MAX_CHART_LABEL = 20;
 /** Characters of the line that notifications show. */
 const MAX_FALLBACK = 3_000;
 
@@ -69,7 +74,7 @@ export function renderBlocks(part: Reply, { route }: Pick<Address, 'route'>): Kn
         ...actionBlocks(part.actions, mark),
       ];
     case 'notice':
-      return [...oneTable(part.blocks.flatMap(renderBlock)), ...actionBlocks(part.actions, mark)];
+      return [...fewCharts(oneTable(part.blocks.flatMap(renderBlock))), ...actionBlocks(part.actions, mark)];
     case 'form': {
       const { id, title, intro } = part.form;
       const open: Action = { id, label: 'Open form', style: 'primary', opensForm: true };
@@ -97,7 +102,45 @@ function renderBlock(block: Block): KnownBlock[] {
       return richText(block.facts.map(({ label, value }) => `**${label}:** ${value}`).join('\\\n'));
     case 'table':
       return [table(block)];
+    case 'chart':
+      return [chart(block)];
+    case 'mentions':
+      return [mentionList(block)];
   }
+}
+
+/** A chart of Slack's own, of which the types know nothing yet. */
+function chart({ title, labels, series, unit }: ChartBlock): KnownBlock {
+  const categories = labels.map((label) => cut(label, MAX_CHART_LABEL) || ' ');
+  const names = series.map(({ name }) => cut(name, MAX_CHART_LABEL) || ' ');
+  const block = {
+    type: CHART,
+    title: cut(title, MAX_CHART_TITLE) || ' ',
+    chart: {
+      type: 'line',
+      series: series.map(({ name, values }, index) => ({
+        name: names.indexOf(names[index] ?? '') === index ? names[index] : `${cut(name, MAX_CHART_LABEL - 2)} ${index}`,
+        data: values.map((value, index) => ({ label: categories[index] ?? ' ', value })),
+      })),
+      axis_config: { categories, ...(unit ? { y_label: cut(unit.trim(), MAX_CHART_TITLE) } : {}) },
+    },
+  };
+  return block as unknown as KnownBlock;
+}
+
+function mentionList({ lines }: MentionsBlock): RichTextBlock {
+  const elements = lines.map(({ name, user, text }): RichTextSection => {
+    const said = richText(text)[0]?.elements[0];
+    const rest =
+      said?.type === 'rich_text_section' ? said.elements : [{ type: 'text' as const, text: plainText(text) || ' ' }];
+    const who = user?.platform === 'slack' ? { type: 'user' as const, user_id: user.userId } : bold(name);
+    return { type: 'rich_text_section', elements: [who, { type: 'text', text: ': ' }, ...rest] };
+  });
+  return { type: 'rich_text', elements: [{ type: 'rich_text_list', style: 'bullet', indent: 0, elements }] };
+}
+
+function bold(text: string) {
+  return { type: 'text' as const, text: text || ' ', style: { bold: true } };
 }
 
 function table({ columns, rows }: Extract<Block, { kind: 'table' }>): TableBlock {
@@ -110,6 +153,23 @@ function table({ columns, rows }: Extract<Block, { kind: 'table' }>): TableBlock
 function oneTable(blocks: readonly KnownBlock[]): KnownBlock[] {
   const first = blocks.findIndex(({ type }) => type === 'table');
   return blocks.flatMap((block, index) => (block.type === 'table' && index !== first ? tableAsText(block) : [block]));
+}
+
+/** A message holds two charts; what a further one shows stands in a table too. */
+function fewCharts(blocks: readonly KnownBlock[]): KnownBlock[] {
+  const isChart = ({ type }: { readonly type: string }) => type === CHART;
+  const charts = blocks.filter(isChart);
+  return blocks.filter((block) => !isChart(block) || charts.indexOf(block) < MAX_CHARTS);
+}
+
+/** For places and workspaces in which Slack has no charts. A table says the same. */
+export function withoutCharts(part: Reply): Reply {
+  if (part.kind !== 'notice') return part;
+  return { ...part, blocks: part.blocks.filter(({ kind }) => kind !== 'chart') };
+}
+
+export function hasCharts(part: Reply): boolean {
+  return part.kind === 'notice' && part.blocks.some(({ kind }) => kind === 'chart');
 }
 
 function tableAsText({ rows }: TableBlock): RichTextBlock[] {

@@ -10,7 +10,7 @@ import { downloadFile } from './files.ts';
 import { membershipOf } from './membership.ts';
 import type { Modals } from './modals.ts';
 import { profileOf } from './profile.ts';
-import { renderMessage, slackParts } from './render.ts';
+import { hasCharts, renderMessage, slackParts, withoutCharts } from './render.ts';
 import { ResponseUrlExpired, respond } from './response-url.ts';
 import { readThread } from './threads.ts';
 
@@ -164,14 +164,24 @@ export class SlackChannel implements Channel {
 
   async #say(address: Address, part: Reply, key: string, replaces: string | undefined): Promise<string> {
     const { responseUrl, asker } = address.route;
-    if (!responseUrl) return this.#write(address, part, key, replaces);
+    if (!responseUrl) return this.#writeWithCharts(address, part, key, replaces);
     try {
-      await respond(responseUrl, renderMessage(part, address), isPressedCard(part, address));
+      await respond(responseUrl, renderMessage(withoutCharts(part), address), isPressedCard(part, address));
       return key;
     } catch (error) {
       if (!(error instanceof ResponseUrlExpired) || !asker) throw error;
       // It was for this person alone, so it still is.
-      return this.#write({ ...address, conversation: asker, thread: asker, route: {} }, part, key, undefined);
+      return this.#writeWithCharts({ ...address, conversation: asker, thread: asker, route: {} }, part, key, undefined);
+    }
+  }
+
+  /** Slack does not have charts in every workspace yet. */
+  async #writeWithCharts(address: Address, part: Reply, key: string, replaces: string | undefined): Promise<string> {
+    try {
+      return await this.#write(address, part, key, replaces);
+    } catch (error) {
+      if (!hasCharts(part) || !isPlatformError(error, 'invalid_blocks')) throw error;
+      return this.#write(address, withoutCharts(part), key, replaces);
     }
   }
 

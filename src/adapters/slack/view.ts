@@ -4,7 +4,7 @@ import type { AnswerReply, Form, Input, Reply } from '../../chat/reply.ts';
 import { plainText } from '../../chat/text.ts';
 import type { Address } from '../../chat/turn.ts';
 import type { Place } from './interactions.ts';
-import { cut, plain, renderBlocks } from './render.ts';
+import { cut, plain, renderBlocks, withoutCharts } from './render.ts';
 import { richText } from './rich-text.ts';
 
 const MAX_TITLE = 24;
@@ -40,7 +40,7 @@ export function viewOf(reply: Reply, address: Address): ModalView {
   if (reply.kind === 'form') return formView(reply.form, address);
   // Slack asks for feedback in messages alone.
   const shown = reply.kind === 'answer' ? withPlainFeedback(reply) : reply;
-  const blocks: ModalView['blocks'] = renderBlocks(shown, address);
+  const blocks: ModalView['blocks'] = renderBlocks(withoutCharts(shown), address);
   return {
     type: 'modal',
     title: plain('Steward', MAX_TITLE),

@@ -1,4 +1,4 @@
-import type { Action, Block, Form, FormErrors, Input } from '../../chat/reply.ts';
+import type { Action, Block, ChartBlock, Form, FormErrors, Input, Mention } from '../../chat/reply.ts';
 import { literally, plainText } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
 
@@ -24,7 +24,44 @@ export function noteCard(text: string): Element {
 }
 
 export function noticeCard(blocks: readonly Block[], actions: readonly Action[]): Element {
-  return cardOf([...blocks.map(renderBlock), ...actionSets(actions)]);
+  const people = mentionsIn(blocks);
+  return {
+    ...cardOf([...blocks.map(renderBlock), ...actionSets(actions)]),
+    ...(people.length > 0 ? { msteams: { entities: people } } : {}),
+  };
+}
+
+/** Whom Teams tells of a card. Somebody who is named twice is told once. */
+function mentionsIn(blocks: readonly Block[]): Element[] {
+  const lines = blocks.flatMap((block) => (block.kind === 'mentions' ? block.lines : []));
+  const entities = lines.flatMap((line) => {
+    const mark = mentionMark(line);
+    return mark ? [{ type: 'mention', text: mark, mentioned: { id: line.user?.userId, name: line.name } }] : [];
+  });
+  return [...new Map(entities.map((entity) => [entity.text, entity])).values()];
+}
+
+/** How a text names somebody whom Teams is to tell. @returns undefined for a name that cannot stand there as it is */
+function mentionMark({ name, user }: Mention): string | undefined {
+  return user?.platform === 'teams' && /^[\p{L}\p{M}\p{N} .,'’-]{1,80}$/u.test(name) ? `<at>${name}</at>` : undefined;
+}
+
+function mentionLine(line: Mention): string {
+  return `- ${mentionMark(line) ?? `**${literally(line.name)}**`}: ${line.text}`;
+}
+
+/** A chart of Teams's own, which older clients leave out. */
+function chart({ title, labels, series, unit }: ChartBlock): Element {
+  return {
+    type: 'Chart.Line',
+    title,
+    ...(unit ? { yAxisTitle: unit.trim() } : {}),
+    data: series.map(({ name, values }) => ({
+      legend: name,
+      values: values.map((y, index) => ({ x: labels[index] ?? '', y })),
+    })),
+    fallback: 'drop',
+  };
 }
 
 /** Sets of buttons; Teams shows six in a set. */
@@ -179,6 +216,10 @@ function renderBlock(block: Block): Element {
         rows: [row(block.columns), ...block.rows.map(row)],
       };
     }
+    case 'chart':
+      return chart(block);
+    case 'mentions':
+      return textBlock(block.lines.map(mentionLine).join('\n'));
   }
 }
 

@@ -111,13 +111,18 @@ export class TeamsChannel implements Channel {
     const conversation = { ...reference.conversation, id: address.conversation };
     const members = await this.#transport.members({ ...reference, conversation }, MOST_MEMBERS);
     if (!members) {
-      throw new MembersUnknown(`This conversation has more than ${MOST_MEMBERS} members, too many to look at each.`);
+      throw new MembersUnknown(`This conversation has more than ${MOST_MEMBERS} members, too many to look at each.`, {
+        isShared: address.route['channelType'] === 'shared',
+      });
     }
     return membershipOf(members, address, conversation.conversationType, this.#config.tenantId);
   }
 
+  /** What is said of Steward's own accord begins a thread of its own. */
   lasting({ route: { draft: _draft, form: _form, ...route }, ...address }: Address): Address {
-    return { ...address, route };
+    const { conversation, onlyFor: _asker, ...reference } = referenceIn({ ...address, route });
+    const own = { ...reference, conversation: { ...conversation, id: address.conversation } };
+    return { ...address, thread: address.conversation, route: { ...route, reference: JSON.stringify(own) } };
   }
 
   /** Teams takes messages for conversations alone, and Steward learns of one when somebody speaks in it. */

@@ -2,6 +2,7 @@ import markdownIt, { type MarkdownIt } from 'markdown-it';
 import { feedbackButtons } from '../../chat/feedback.ts';
 import type { Action, Block, Citation, Form, Reply } from '../../chat/reply.ts';
 import { replyAsText } from '../../chat/text.ts';
+import { chartFigure } from './chart-figure.ts';
 
 /** A reply as the page shows it. */
 export interface WebReply {
@@ -114,6 +115,15 @@ function renderBlock(block: Block): string {
         `<tr>${cells.map((cell) => `<${tag}>${markdown.renderInline(cell)}</${tag}>`).join('')}</tr>`;
       const body = block.rows.map((cells) => row(cells, 'td')).join('');
       return `<div class="scroll"><table><thead>${row(block.columns, 'th')}</thead><tbody>${body}</tbody></table></div>`;
+    }
+    case 'chart':
+      return chartFigure(block);
+    case 'mentions': {
+      const { escapeHtml } = markdown.utils;
+      const lines = block.lines.map(
+        ({ name, text }) => `<li><strong>${escapeHtml(name)}</strong>: ${markdown.renderInline(text)}</li>`,
+      );
+      return `<ul>${lines.join('')}</ul>`;
     }
   }
 }
