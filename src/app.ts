@@ -37,6 +37,8 @@ import { ERASE_COMMANDS, eraseFeature } from './features/erase/erase.ts';
 import { EVIDENCE_COMMANDS, evidenceFeature } from './features/evidence/evidence.ts';
 import { FileDesk } from './features/evidence/file-desk.ts';
 import { evidenceReminders } from './features/evidence/remind.ts';
+import { EXPORT_COMMANDS, exportFeature } from './features/export/export.ts';
+import { PACKAGE_FILE, packageFile } from './features/export/package-file.ts';
 import type { Command } from './features/feature.ts';
 import { gathered } from './features/gather-reminders.ts';
 import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
@@ -88,6 +90,7 @@ export const COMMANDS: readonly Command[] = [
   ...AUDIENCE_COMMANDS,
   ...QUESTIONS_COMMANDS,
   ...DIGEST_COMMANDS,
+  ...EXPORT_COMMANDS,
   ...ERASE_COMMANDS,
   ...HELP_COMMANDS,
 ];
@@ -162,9 +165,11 @@ export async function startApp(
   });
   const vectors = openVectors(config, db, log, tell);
   const language = await openLanguage(config, db, log, { observe: (use) => metrics.observeModelCall(use), tell });
+  const signingKey = () => loadSigningKey(config.eventLogKeyFile);
   const makers = new Map([
     [REGISTER_FILE, registerFile({ db, clock })],
     [EVIDENCE_FILE, evidenceFile({ db, clock })],
+    [PACKAGE_FILE, packageFile({ db, clock, log, timeZone: config.timeZone, signingKey })],
   ]);
   const downloads = new Downloads({ db, clock, publicUrl: config.publicUrl, makers });
   const ask = askFeature({ db, clock, vectors, downloads, writers: language?.writers });
@@ -191,6 +196,7 @@ export async function startApp(
     audienceFeature({ db, channelCheck }),
     questionsFeature({ db, clock }),
     digestFeature(digests),
+    exportFeature({ db, clock, downloads, timeZone: config.timeZone }),
     eraseFeature({ db, clock }),
     helpFeature(COMMANDS),
   ];

@@ -1,10 +1,16 @@
-import { describe, expect, test, vi } from 'vitest';
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { unzipSync } from 'fflate';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { App } from '../../src/app.ts';
 import type { Db } from '../../src/database/database.ts';
 import type { Entry } from '../../src/event-log/entry.ts';
 import { readEntries } from '../../src/event-log/event-log.ts';
 import { appoint, STAGES as CHANNELS, personOf } from '../people/stages.ts';
-import type { SeenReply } from '../support/chatter.ts';
+import type { Chatter, SeenReply } from '../support/chatter.ts';
 import { aFile, anItem } from '../support/evidence.ts';
 import { button, giveRoles, STAGES } from '../support/stages.ts';
 import { personNamed } from '../support/systems.ts';
@@ -17,6 +23,15 @@ const POLICY = {
   kind: 'policy' as const,
   text: 'Training on responsible AI is repeated every second year. Whoever builds AI systems begins with it.',
 };
+
+/** Unpacks a package and runs its own verification, which needs sha256sum and openssl alone. */
+async function verified(folder: string, zip: Uint8Array): Promise<string> {
+  for (const [path, bytes] of Object.entries(unzipSync(zip))) {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), bytes);
+  }
+  return (await promisify(execFile)('bash', [join(folder, 'verify.sh')])).stdout;
+}
 
 const OUTSIDE = 'https://steward.example.org';
 
@@ -118,6 +133,49 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     expect(await opened(db)).toEqual(['EV-3']);
     expect((await jon.press('ask:file:EV-2.1')).text).toBe((await jon.press('ask:file:EV-99.1')).text);
     expect((await jon.press('ask:open:EV-2')).text).toBe((await jon.press('ask:open:EV-99')).text);
+  });
+
+  test('the compliance lead gets an audit package, an auditor one of what auditors may see, and staff none', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'steward-export-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const cast = await stage({ STEWARD_URL: OUTSIDE, EVENT_LOG_KEY_FILE: join(folder, 'key.pem') });
+    const { app, jon, dana, lee } = cast;
+    const { db } = app.database;
+    await giveRoles(lee, [[dana, 'dana', 'compliance_lead']]);
+    await addEvidence(db, await personNamed(db, 'Lee Park'));
+    await anItem(db, await personNamed(db, 'Lee Park'), { title: 'Log', visibility: 'auditors', text: 'Logged.' });
+    expect((await jon.say('/aims export')).text).toContain('for the compliance lead and for auditors');
+
+    const open = async (person: Chatter) => {
+      const reply = await person.say('/aims export');
+      const [form] = reply.inputs.length > 0 ? [] : reply.actions;
+      return form ? person.press(form.id) : reply;
+    };
+    expect((await open(dana)).inputs).toContain('view');
+    expect((await dana.submit({ view: 'auditors', requirements: 'A.9.9', asOf: '2999-01-01' })).errors).toEqual({
+      requirements: 'ISO/IEC 42001 has no A.9.9. Write a number such as 9.2 or A.7.4.',
+      asOf: 'Choose today or a day before.',
+    });
+    const offered = await dana.submit({ view: 'own' });
+    expect(offered.text).toMatch(/Audit package.*4 items.*bash verify.sh/s);
+    const packed = await (await follow(app, offered, 'Audit package (ZIP)')).arrayBuffer();
+    expect(await verified(folder, new Uint8Array(packed))).toContain('Verified.');
+
+    await giveRoles(lee, [[jon, 'jon', 'auditor']]);
+    expect((await open(jon)).inputs).not.toContain('view');
+    const own = await jon.submit({ from: '2026-01-01' });
+    expect(own.text).toContain('3 items');
+    const files = unzipSync(new Uint8Array(await (await follow(app, own, 'Audit package (ZIP)')).arrayBuffer()));
+    expect(Object.keys(files).filter((path) => path.startsWith('evidence/EV-2'))).toEqual([]);
+    expect((await jon.submit({ asOf: '2020-01-01' })).text).toContain('There is no evidence in this scope');
+    const made = (await entriesOf(db)).filter(({ action }) => action === 'audit-package.made');
+    expect(made.map(({ detail }) => detail?.['items'])).toEqual([4, 3]);
+
+    // Whoever is an auditor no longer has a link that leads nowhere.
+    await open(jon);
+    const last = await jon.submit({});
+    await db.updateTable('role_assignment').set({ ends_on: '2020-01-01' }).where('role', '=', 'auditor').execute();
+    expect((await follow(app, last, 'Audit package (ZIP)')).status).toBe(404);
   });
 });
 
