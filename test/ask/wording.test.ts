@@ -62,6 +62,12 @@ describe('a sentence that turns its source round is stopped', () => {
     [LAW, 'Article 50 does not apply to chatbots.'],
     [LAW, 'Chatbots are exempt from Article 50.'],
     [LAW, 'Minimal-risk systems have special duties.'],
+    [POLICY, 'The compliance team approves the AI policy.'],
+    [POLICY, 'The AI policy is approved by the board of auditors and not by anyone else.'],
+    [AUDIT, 'The certification body recommends.'],
+    [LAW, 'Authorities must report serious incidents.'],
+    [LAW, 'Compliance is supervised by certification bodies.'],
+    ['The supplier tells the customer of each change.', 'The customer tells the supplier of each change.'],
   ])('%#: %s / %s', (body, sentence) => {
     expect(bearsOut(sentence, passage(body))).toBe(false);
   });
@@ -78,6 +84,8 @@ describe('a sentence that turns its source round is stopped', () => {
     [CONTROLS, 'Leaving a control out needs a reason.'],
     [LAW, 'Social scoring is prohibited under the EU AI Act.'],
     [LAW, 'Serious incidents have to be reported by providers.'],
+    [POLICY, 'The board approves the AI policy.'],
+    ['The supplier tells the customer of each change.', 'The vendor tells its clients of each change.'],
   ])('passes: %#: %s / %s', (body, sentence) => {
     expect(bearsOut(sentence, passage(body))).toBe(true);
   });
@@ -111,6 +119,11 @@ const TURNS: Readonly<Record<string, (sentence: string) => string>> = {
   'asks for becomes forbids': (sentence) => sentence.replace(/\basks for\b/, 'forbids'),
   'required becomes optional': (sentence) => sentence.replace(/\b(required|mandatory)\b/, 'optional'),
   'before becomes after': (sentence) => sentence.replace(/\bbefore\b/, 'after'),
+  'top management becomes the supplier': (sentence) => sentence.replace(/\btop management\b/i, 'the supplier'),
+  'the certification body becomes the consultant': (sentence) =>
+    sentence.replace(/\bthe certification body\b/i, 'the consultant'),
+  'the auditor becomes the developer': (sentence) => sentence.replace(/\b(the|an) auditor\b/i, 'the developer'),
+  'provider becomes authority': (sentence) => sentence.replace(/\bproviders?\b/i, 'authorities'),
 };
 
 test('of all sentences of the guidance, turned round, nearly all are stopped, and none as it is', async () => {

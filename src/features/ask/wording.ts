@@ -1,4 +1,5 @@
 import type { Passage } from '../../retrieval/passage.ts';
+import { actorsIn, withoutActors } from './actors.ts';
 
 /** What a passage says, as far as a sentence in the same language can be held against it. */
 export interface Wording {
@@ -13,6 +14,10 @@ interface Clause {
   readonly words: ReadonlySet<string>;
   /** Those of them that stand beside a negation. */
   readonly negated: ReadonlySet<string>;
+  /** Who is named, in its order; see `actorsIn`. */
+  readonly actors: readonly number[];
+  /** The telling words but for those who are named: what they do. */
+  readonly deeds: ReadonlySet<string>;
 }
 
 /** The least share of a sentence's telling words that stands in what it cites. A paraphrase has words of its own. */
@@ -140,13 +145,25 @@ function agrees(claim: Clause, clauses: readonly Clause[]): boolean {
     ({ claim: claims, support, isNear }) =>
       claims.test(claim.text) && !(isNear ? near : clauses).some(({ text }) => support.test(text)),
   );
-  if (isUnsupported) return false;
+  if (isUnsupported || isSaidOfOthers(claim, clauses)) return false;
   if (most === 0 || most < claim.words.size * SAME) return true;
   const best = clauses.filter((_clause, index) => shared[index] === most);
   return !(
     best.every((clause) => isTurnedRound(claim, clause)) ||
     OPPOSITES.some(([one, other]) => isOpposite(claim, best, one, other) || isOpposite(claim, best, other, one))
   );
+}
+
+/** What the claim says of somebody, its sources say of others only: "the auditor decides" where the body does. */
+function isSaidOfOthers({ actors, deeds }: Clause, clauses: readonly Clause[]): boolean {
+  const [subject, object] = actors;
+  if (subject === undefined || deeds.size === 0) return false;
+  const shared = clauses.map((clause) => [...deeds].filter((word) => clause.deeds.has(word)).length);
+  const most = Math.max(0, ...shared);
+  if (most < Math.max(1, deeds.size * SAME)) return false;
+  const same = clauses.filter((_clause, index) => shared[index] === most);
+  if (same.every((clause) => clause.actors.length > 0 && !clause.actors.includes(subject))) return true;
+  return object !== undefined && same.every(({ actors: [first, second] }) => first === object && second === subject);
 }
 
 /** The clause says the opposite of the claim, or says it more strongly, or less. */
@@ -176,7 +193,13 @@ function clausesOf(sentence: string): Clause[] {
   return sentence
     .split(CLAUSES)
     .filter((text) => /\p{L}/u.test(text))
-    .map((text) => ({ text, words: tellingWords(text), negated: tellingWords(besideNegations(text)) }));
+    .map((text) => ({
+      text,
+      words: tellingWords(text),
+      negated: tellingWords(besideNegations(text)),
+      actors: actorsIn(text),
+      deeds: tellingWords(withoutActors(text)),
+    }));
 }
 
 /** Two words before each negation, and four behind it. */
