@@ -45,8 +45,10 @@ import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
 import { type AnswerReader, INTAKE_COMMANDS, intakeFeature } from './features/intake/intake.ts';
 import { answerReader } from './features/intake/reader.ts';
 import { interviewReminders } from './features/intake/remind.ts';
+import { reviewReminders as kpiReviewReminders, quarterlyReview } from './features/kpi/call-reviews.ts';
 import { KPI_COMMANDS, kpiFeature } from './features/kpi/kpi.ts';
 import { kpiReminders } from './features/kpi/remind.ts';
+import { KPI_REVIEWS_FILE, kpiReviewsFile } from './features/kpi/review-files.ts';
 import { QUESTIONS_COMMANDS, questionsFeature } from './features/questions/questions.ts';
 import { REGISTER_FILE, registerFile } from './features/register/export.ts';
 import { REGISTER_COMMANDS, registerFeature } from './features/register/register.ts';
@@ -170,6 +172,7 @@ export async function startApp(
     [REGISTER_FILE, registerFile({ db, clock })],
     [EVIDENCE_FILE, evidenceFile({ db, clock })],
     [PACKAGE_FILE, packageFile({ db, clock, log, timeZone: config.timeZone, signingKey })],
+    [KPI_REVIEWS_FILE, kpiReviewsFile({ db })],
   ]);
   const downloads = new Downloads({ db, clock, publicUrl: config.publicUrl, makers });
   const ask = askFeature({ db, clock, vectors, downloads, writers: language?.writers });
@@ -191,7 +194,7 @@ export async function startApp(
     intakeFeature({ db, clock, people, reader: language?.reader }),
     registerFeature({ db, clock, people, downloads, channels, reviewMonths: config.reviewMonths }),
     evidence,
-    kpiFeature({ db, clock, people }),
+    kpiFeature({ db, clock, people, downloads }),
     rolesFeature({ db, clock, people, ownership: OWNERSHIP }),
     audienceFeature({ db, channelCheck }),
     questionsFeature({ db, clock }),
@@ -259,6 +262,7 @@ export async function startApp(
     const messages = [
       ...gathered([...(await interviewReminders(db, clock)), ...(await reviewReminders(db, clock))]),
       ...(await kpiReminders(db, clock)),
+      ...(await kpiReviewReminders(db, clock)),
     ];
     const posted = await db.transaction().execute(async (transaction) => {
       const ofEvidence = await evidenceReminders(transaction, clock);
@@ -268,6 +272,12 @@ export async function startApp(
   });
   await jobs.define('measure-kpis', '0 6 * * *', async () => {
     await governedChange(db, { kind: 'system' }, (change) => takeWeeklySnapshot(change, clock.today()));
+  });
+  await jobs.define('review-kpis', '0 8 * * *', async () => {
+    const posted = await governedChange(db, { kind: 'system' }, async (change) =>
+      directMessages.post(change.db, await quarterlyReview(change, clock)),
+    );
+    await outbox.send(posted);
   });
   const postDigests = async () => {
     await postDueDigests(digests);

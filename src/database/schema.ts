@@ -55,6 +55,9 @@ export interface Schema {
   kpi_snapshot: KpiSnapshotTable;
   digest_channel: DigestChannelTable;
   digest: DigestTable;
+  kpi_review: KpiReviewTable;
+  kpi_review_participant: KpiReviewParticipantTable;
+  kpi_review_snapshot: KpiReviewSnapshotTable;
 }
 
 /** Columns the database fills when left out. */
@@ -607,6 +610,30 @@ interface KpiEntryTable {
   note: string;
   by_id: string;
   at: Time;
+}
+
+interface KpiReviewTable {
+  id: Generated<number>;
+  quarter: string | null;
+  event: string | null;
+  called_by: string | null;
+  called_on: string;
+  called_at: Time;
+  held_on: Day;
+  others: string | null;
+  outcome: string | null;
+  recorded_by: string | null;
+  recorded_at: OptionalTime;
+}
+
+interface KpiReviewParticipantTable {
+  review_id: number;
+  person_id: string;
+}
+
+interface KpiReviewSnapshotTable {
+  review_id: number;
+  snapshot_id: number;
 }
 
 interface KpiSnapshotTable {

@@ -4,6 +4,7 @@ import type { Db } from '../database/database.ts';
 import { UnusableDatabase } from '../database/migrate.ts';
 import { governedChange } from '../event-log/governed-change.ts';
 import { People as Directory } from '../people/people.ts';
+import { addActions } from './fill-actions.ts';
 import { addAllEvidence } from './fill-evidence.ts';
 import { addKpis } from './fill-kpis.ts';
 import { addQuestions } from './fill-questions.ts';
@@ -54,6 +55,7 @@ export async function fillExample(db: Db, clock: Clock, progress: (step: string)
   addSystems(timeline, people, today);
   addAllEvidence(timeline, people, today);
   addQuestions(timeline, people, today);
+  addActions(timeline, people, today);
   addKpis(timeline, people, today);
   let told = 0;
   await timeline.happen(db, today, (part) => {

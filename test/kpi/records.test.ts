@@ -1,14 +1,19 @@
 import { expect, test } from 'vitest';
 import type { Db } from '../../src/database/database.ts';
 import { governedChange } from '../../src/event-log/governed-change.ts';
+import type { Audience } from '../../src/people/audience.ts';
+import { addItem, extendItem, finishItem, withdrawItem } from '../../src/records/action-item/change-items.ts';
 import { recordAnswer } from '../../src/records/answer.ts';
 import { rateAnswer } from '../../src/records/answer-feedback.ts';
+import { recordsBehind } from '../../src/records/kpi/behind.ts';
 import type { KpiId } from '../../src/records/kpi/catalogue.ts';
 import { enterValue, lastEntry } from '../../src/records/kpi/entries.ts';
 import { measure } from '../../src/records/kpi/measure.ts';
+import { callQuarterlyReview, callReviewAfter, listReviews, recordReview } from '../../src/records/kpi/reviews.ts';
 import { changeSettings } from '../../src/records/kpi/settings.ts';
 import { lastSnapshot, takeSnapshot, takeWeeklySnapshot, weeklySnapshots } from '../../src/records/kpi/snapshots.ts';
 import { readStandings } from '../../src/records/kpi/standing.ts';
+import { reviewsAsCsv, reviewsAsMarkdown, reviewsAsXlsx } from '../../src/records/kpi/write-reviews.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { addPerson, anItem, changing, TODAY } from '../support/evidence.ts';
 import { putSystem } from '../support/systems.ts';
@@ -29,7 +34,7 @@ function snapshot(db: Db, today: string) {
 test('in an empty organisation nothing is measured, and that is not zero', async () => {
   const { db } = await openTestDatabase();
   const measured = (await measure(db, moment)).filter(({ value }) => value !== undefined);
-  expect(measured.map(({ kpi, value }) => [kpi, value])).toEqual([['questions-asked', 0]]);
+  expect(measured).toEqual([]);
 });
 
 test('the register and the evidence are counted, with the records behind each number', async () => {
@@ -83,6 +88,44 @@ test('questions are counted by what became of them', async () => {
   expect(await figure(db, 'answers-unhelpful')).toMatchObject({ value: 1, of: { part: 1, whole: 1 } });
 });
 
+test('an action counts by the day on which it was first due, however often it was extended', async () => {
+  const { db } = await openTestDatabase();
+  const ana = await addPerson(db, 'Ana');
+  const item = { owner: ana, visibility: 'committee', source: undefined } as const;
+  await changing(db, ana, async (change) => {
+    const late = await addItem(change, { ...item, text: 'extended', dueOn: '2026-11-20' });
+    await extendItem(change, { id: late, version: 1 }, { dueOn: '2026-12-20', reason: 'more time' });
+    await addItem(change, { ...item, text: 'overdue', dueOn: '2026-11-22' });
+    await addItem(change, { ...item, text: 'not due yet', dueOn: '2026-12-01' });
+    const old = await addItem(change, { ...item, text: 'long ago', dueOn: '2026-08-01' });
+    await withdrawItem(change, { id: old, version: 1 }, 'nobody needs it');
+  });
+  const done = await changing(db, ana, (change) => addItem(change, { ...item, text: 'done', dueOn: '2026-11-23' }));
+  await governedChange(
+    db,
+    { kind: 'person', person: ana, via: 'web', authenticated: true },
+    (change) => finishItem(change, { id: done, version: 1 }, undefined),
+    new Date('2026-11-23T20:00:00Z'),
+  );
+  expect(await figure(db, 'actions-on-time')).toMatchObject({
+    value: 1 / 3,
+    records: [
+      ['ACT-1', 0],
+      ['ACT-2', 0],
+      ['ACT-5', 1],
+    ],
+  });
+  expect((await figure(db, 'actions-open')).value).toBe(3);
+  expect(await figure(db, 'actions-overdue')).toMatchObject({ value: 1, records: [['ACT-2', 1]] });
+  const { records } = await figure(db, 'actions-open');
+  const viewer = (person: string | undefined, visibilities: Audience['visibilities']) => ({
+    audience: { guidanceOnly: false, visibilities, person },
+    isLead: false,
+  });
+  expect((await recordsBehind(db, records, viewer(undefined, ['everyone']))).hidden).toBe(3);
+  expect((await recordsBehind(db, records, viewer(ana, ['everyone']))).seen).toHaveLength(3);
+});
+
 test('what was kept is never changed', async () => {
   const { db } = await openTestDatabase();
   const ana = await addPerson(db, 'Ana');
@@ -126,7 +169,7 @@ test('a week has one snapshot however often it is asked for, and weeks tell chan
     await snapshot(db, day);
   }
   const weekly = () => governedChange(db, { kind: 'system' }, (change) => takeWeeklySnapshot(change, TODAY));
-  expect(await weekly()).toHaveLength(25);
+  expect(await weekly()).toHaveLength(27);
   expect(await weekly()).toBeUndefined();
   await enter(8, TODAY);
   await snapshot(db, TODAY);
@@ -161,4 +204,32 @@ test('a value by another formula is neither compared nor continued', async () =>
   const standing = (await readStandings(db, moment)).find(({ kpi }) => kpi.id === 'questions-asked');
   expect(standing?.history).toHaveLength(3);
   expect(standing).toMatchObject({ previous: undefined, change: undefined, trend: undefined });
+});
+
+test('each quarter in which something was measured is reviewed once, and what came of it is recorded once', async () => {
+  const { db } = await openTestDatabase();
+  const ana = await addPerson(db, 'Ana');
+  const call = (today: string) =>
+    governedChange(db, { kind: 'system' }, (change) => callQuarterlyReview(change, today));
+  expect(await call('2026-10-01')).toBeUndefined();
+  await snapshot(db, '2026-09-28');
+  expect(await call('2026-10-01')).toBe(1);
+  expect(await call('2026-10-02')).toBeUndefined();
+  const after = await changing(db, ana, (change) => callReviewAfter(change, '=HYPERLINK("x")', '2026-11-24'));
+  const result = { heldOn: '2026-10-05', participants: [ana], others: 'Works council', outcome: 'Go | on' };
+  const record = () => changing(db, ana, (change) => recordReview(change, 1, result));
+  expect([await record(), await record()]).toEqual([true, false]);
+  const reviews = await listReviews(db, '2026-01-01', '2026-12-31');
+  expect(reviews.map(({ id, quarter }) => [id, quarter])).toEqual([
+    [1, '2026-Q3'],
+    [after, undefined],
+  ]);
+  expect(reviews[0]?.result).toMatchObject({ participants: [{ name: 'Ana' }], others: 'Works council' });
+  expect(reviews[0]?.snapshots).toHaveLength(27);
+  expect(reviewsAsCsv(reviews)).toContain("'=HYPERLINK");
+  expect(reviewsAsCsv(reviews)).toContain('KR-1,the quarter 2026-Q3,2026-10-01,2026-10-05,"Ana, Works council"');
+  const markdown = reviewsAsMarkdown(reviews);
+  expect(markdown).toContain('Go \\| on');
+  expect(markdown).toContain('Nothing is recorded of it yet.');
+  expect((await reviewsAsXlsx(reviews)).subarray(0, 2).toString()).toBe('PK');
 });

@@ -69,9 +69,30 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     expect((await jon.say('/aims kpi evidence freshness')).text).toContain('KPIs are for the compliance lead');
     expect((await arun.say('/aims kpi supplier assurance')).text).toContain('KV-2 Jon Reyes');
 
+    const list = await dana.say('/aims kpi review');
+    expect((await jon.press(button(list, 'Review after an event ...'))).text).toContain('are called and recorded by');
+    await dana.press(button(list, 'Review after an event ...'));
+    expect((await dana.submit({ event: '' })).errors).toEqual({ event: 'Say what happened.' });
+    const called = await dana.submit({ event: 'The shop chatbot quoted old prices' });
+    expect(called.text).toContain('KR-1: review of the KPIs');
+    const card = await arun.hear();
+    expect(card.text).toContain('The shop chatbot quoted old prices. Called by Dana Okafor.');
+    expect((await arun.press(button(card, 'Record the outcome ...'))).text).toContain('are called and recorded by');
+    await dana.press(button(called, 'Record the outcome ...'));
+    const outcome = { heldOn: TODAY, outcome: 'Prices are checked every night from now on.' };
+    expect((await dana.submit(outcome)).errors).toEqual({ others: 'Say who took part.' });
+    const recorded = await dana.submit({ ...outcome, others: 'Ina Roth, works council' });
+    expect(recorded.text).toContain('Ina Roth, works council');
+    expect((await dana.press(button(called, 'Record the outcome ...'))).text).toContain(
+      'recorded by Dana Okafor already',
+    );
+    expect((await jon.say('/aims kpi review KR-1')).text).toContain('KPIs are for the compliance lead');
+
     await runJob(app, 'remind');
     const asked = await dana.hear();
     expect(asked.text).toMatch(/12 KPIs are to be entered, for the first time/);
     expect(asked.text).not.toContain('Supplier assurance');
+    await runJob(app, 'review-kpis');
+    expect((await arun.hear()).text).toContain(`The quarter ${lastQuarter.key} is over`);
   });
 });

@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { actionId } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
 import type { FormErrors, Input, Reply } from '../../chat/reply.ts';
@@ -10,6 +9,7 @@ import { type Counting, enterValue, entryKey, lastEntry } from '../../records/kp
 import { proposedSettings, readSettings } from '../../records/kpi/settings.ts';
 import { type Asker, type Outcome, say } from '../feature.ts';
 import { valueInWords } from '../kpi-words.ts';
+import { checkedDay } from './checked-day.ts';
 import type { KpiParts } from './kpi.ts';
 import { mayEnter } from './rights.ts';
 import { ALL_BUTTON, ownerInWords } from './words.ts';
@@ -76,9 +76,10 @@ function valueInputs(kpi: Kpi): Input[] {
 
 export function checkEnterForm(values: FormValues, clock: Clock): FormErrors {
   const { measuredOn = '', note = '' } = values;
+  const fault = checkedDay(measuredOn, clock.today());
   return {
     ...checkNumbers(values),
-    ...checkDay(measuredOn, clock.today()),
+    ...(fault ? { measuredOn: fault } : {}),
     ...(cleanText(note) === '' ? { note: 'Say in a few words where the value is from.' } : {}),
     ...(note.length > MAX_NOTE ? { note: 'Shorten it to 1,000 characters.' } : {}),
   };
@@ -93,12 +94,6 @@ function checkNumbers({ value, part, whole }: FormValues): FormErrors {
   if (all === undefined) return { whole: NUMBER };
   if (all === 0) return { whole: 'Of none there is no share: leave it not measured.' };
   return counted > all ? { part: 'That is more than there are.' } : {};
-}
-
-function checkDay(day: string, today: string): FormErrors {
-  if (!z.iso.date().safeParse(day).success)
-    return { measuredOn: 'Give the day as year-month-day, for example 2027-03-31.' };
-  return day > today ? { measuredOn: 'That day has not come yet. Choose today or earlier.' } : {};
 }
 
 /** A number of zero or more, with a point or a comma. */

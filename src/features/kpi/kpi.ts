@@ -3,7 +3,9 @@ import type { FormErrors } from '../../chat/reply.ts';
 import type { FormValues } from '../../chat/turn.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
+import type { Downloads } from '../../downloads/downloads.ts';
 import type { People } from '../../people/people.ts';
+import { parseReviewKey } from '../../records/kpi/reviews.ts';
 import { type Asker, type Command, type Feature, type Outcome, type Request, say } from '../feature.ts';
 import { showOne, showSnapshot } from './about-one.ts';
 import { checkChooseForm, chooseEntryForm, chooseForm, submitChooseEntryForm, submitChooseForm } from './choose.ts';
@@ -11,6 +13,17 @@ import { checkEnterForm, enterForm, submitEnterForm } from './enter.ts';
 import { kpiHome } from './home.ts';
 import { dueList, NOT_FOR_YOU } from './overview.ts';
 import { aboutKpi, asksForKpi } from './question.ts';
+import {
+  callForm,
+  checkCallForm,
+  checkRecordForm,
+  recordForm,
+  reviewList,
+  showReview,
+  submitCallForm,
+  submitRecordForm,
+} from './review.ts';
+import { offerReviews } from './review-files.ts';
 import { checkSettingsForm, settingsForm, submitSettingsForm } from './settings-form.ts';
 import { ALL_BUTTON } from './words.ts';
 
@@ -18,12 +31,13 @@ export interface KpiParts {
   readonly db: Db;
   readonly clock: Clock;
   readonly people: People;
+  readonly downloads: Downloads;
 }
 
 export const KPI_COMMANDS: readonly Command[] = [
   {
     name: 'kpi',
-    usage: '[NAME] [2026-Q3 | due]',
+    usage: '[NAME] [2026-Q3] [due | review | export]',
     summary: 'shows the committee its KPIs, or why one has its value; owners enter values there',
   },
 ];
@@ -37,6 +51,11 @@ const ACTIONS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['change', settingsForm],
   ['choose', chooseForm],
   ['choose-entry', chooseEntryForm],
+  ['reviews', reviewList],
+  ['review', showReview],
+  ['call', callForm],
+  ['record', recordForm],
+  ['export', offerReviews],
 ]);
 
 type FormHandler = (parts: KpiParts, argument: string, values: FormValues, asker: Asker) => Promise<Outcome>;
@@ -46,6 +65,8 @@ const FORMS: ReadonlyMap<string, FormHandler> = new Map<string, FormHandler>([
   ['change', submitSettingsForm],
   ['choose', submitChooseForm],
   ['choose-entry', submitChooseEntryForm],
+  ['call', submitCallForm],
+  ['record', submitRecordForm],
 ]);
 
 const CHECKS: ReadonlyMap<string, (values: FormValues, clock: Clock) => FormErrors> = new Map([
@@ -53,6 +74,8 @@ const CHECKS: ReadonlyMap<string, (values: FormValues, clock: Clock) => FormErro
   ['change', checkSettingsForm],
   ['choose', checkChooseForm],
   ['choose-entry', checkChooseForm],
+  ['call', checkCallForm],
+  ['record', checkRecordForm],
 ]);
 
 /** The KPIs of the AI management system: what they are, why, and who enters what no record tells. */
@@ -77,10 +100,20 @@ async function respond(parts: KpiParts, request: Request, asker: Asker): Promise
     case 'message':
       return aboutKpi(parts, request.text, asker);
     case 'command':
-      return request.text.trim().toLowerCase() === 'due' ? dueList(parts, asker) : aboutKpi(parts, request.text, asker);
+      return command(parts, request.text.trim(), asker);
     case 'action':
       return ACTIONS.get(request.verb)?.(parts, request.argument, asker) ?? say(UNKNOWN);
     case 'form':
       return FORMS.get(request.verb)?.(parts, request.argument, request.values, asker) ?? say(UNKNOWN);
   }
+}
+
+async function command(parts: KpiParts, text: string, asker: Asker): Promise<Outcome> {
+  const [first = '', second = ''] = text.toLowerCase().split(/\s+/);
+  const review = parseReviewKey(first) ?? parseReviewKey(second);
+  if (review !== undefined) return showReview(parts, String(review), asker);
+  if (first === 'due') return dueList(parts, asker);
+  if (first === 'review' || first === 'reviews') return reviewList(parts, '', asker);
+  if (first === 'export') return offerReviews(parts, second, asker);
+  return aboutKpi(parts, text, asker);
 }

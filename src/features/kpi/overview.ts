@@ -67,6 +67,7 @@ function overviewOf(standings: readonly Standing[], asker: Asker): Reply {
       ...(used.some((standing) => mayEnter(asker, standing))
         ? [{ id: actionId('kpi', 'choose-entry'), label: 'Enter a value ...', opensForm: true as const }]
         : []),
+      ...(seesAll(asker) ? [{ id: actionId('kpi', 'reviews'), label: 'Reviews' }] : []),
     ],
   };
 }

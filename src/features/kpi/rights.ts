@@ -20,3 +20,8 @@ export function mayEnter({ person }: Pick<Asker, 'person'>, { kpi, settings }: P
 export function isLead({ roles }: Asker['person']): boolean {
   return roles.has('compliance_lead');
 }
+
+/** The compliance lead and the committee's chair, and their deputies, call reviews and record what came of them. */
+export function mayReview({ roles }: Asker['person']): boolean {
+  return roles.has('compliance_lead') || roles.has('committee_chair');
+}

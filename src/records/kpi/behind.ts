@@ -3,6 +3,8 @@ import type { Db } from '../../database/database.ts';
 import type { Audience } from '../../people/audience.ts';
 import { isVisible } from '../../retrieval/visibility.ts';
 import { structure } from '../../standard/structure.ts';
+import { parseItemKey } from '../action-item/action-item.ts';
+import { isItemVisible } from '../action-item/read-items.ts';
 import { parseSystemKey } from '../ai-system/ai-system.ts';
 import { parseGapKey } from '../knowledge-gap.ts';
 import { parseEntryKey, readEntries } from './entries.ts';
@@ -28,7 +30,7 @@ export interface BehindRecord {
 /** A kind of records, and which of them somebody may see, by their ids. */
 type Kind = (db: Db, ids: readonly string[], viewer: Viewer) => Promise<ReadonlyMap<string, string>>;
 
-const KINDS: readonly Kind[] = [systems, evidence, requirements, gaps, answers, entries];
+const KINDS: readonly Kind[] = [systems, evidence, requirements, actions, gaps, answers, entries];
 
 /**
  * The records behind a value, in its order, as far as the viewer may see them now, and how many others there are. A record counts as
@@ -80,6 +82,19 @@ async function requirements(_db: Db, ids: readonly string[]): Promise<Map<string
       return title === undefined ? [] : [[id, title] as const];
     }),
   );
+}
+
+async function actions(db: Db, ids: readonly string[], { audience }: Viewer): Promise<Map<string, string>> {
+  const numbers = numbersIn(ids, parseItemKey);
+  if (numbers.length === 0) return new Map();
+  const rows = await db
+    .selectFrom('action_item as item')
+    .innerJoin('person as owner', 'owner.id', 'item.owner_id')
+    .select(['item.id', 'item.text', 'owner.display_name as owner'])
+    .where('item.id', 'in', numbers)
+    .where(isItemVisible(audience))
+    .execute();
+  return new Map(rows.map(({ id, text, owner }) => [`ACT-${id}`, `${text} (${owner})`]));
 }
 
 /** A question is its asker's, and the compliance lead's. */

@@ -33,6 +33,8 @@ export async function questionRecords(db: Db, moment: Moment): Promise<Records> 
   const { rows: gaps } = await sql<{ id: number; days: number }>`
     select id, extract(epoch from closed_at - opened_at)::float8 / 86400 as days from knowledge_gap
     where closed_at > ${daysBefore(moment, ANSWERED)} and state = 'answered' order by id`.execute(db);
+  const any = await db.selectFrom('answer').select('id').limit(1).executeTakeFirst();
+  if (!any) return {};
   return {
     'questions-asked': answers.map(({ id }) => [answerKey(id), 1]),
     'questions-declined': answers.map(({ id, is_declined }) => [answerKey(id), is_declined ? 1 : 0]),

@@ -3,6 +3,7 @@ import { KPIS } from './catalogue.ts';
 import { latestEntries } from './entries.ts';
 import { figureOf, notMeasured } from './figure.ts';
 import type { Figure, Moment, Records } from './kpi.ts';
+import { actionRecords } from './measure-actions.ts';
 import { evidenceRecords } from './measure-evidence.ts';
 import { questionRecords } from './measure-questions.ts';
 import { systemRecords } from './measure-systems.ts';
@@ -15,6 +16,7 @@ export async function measure(db: Db, moment: Moment): Promise<Figure[]> {
   const records: Records = {
     ...(await systemRecords(db, moment)),
     ...(await evidenceRecords(db, moment)),
+    ...(await actionRecords(db, moment)),
     ...(await questionRecords(db, moment)),
   };
   const entered = await latestEntries(db);

@@ -89,6 +89,28 @@ export async function readSnapshot(db: Db, id: number): Promise<Snapshot | undef
   return row && asSnapshot(row);
 }
 
+/** Snapshots by their numbers. */
+export async function readSnapshots(db: Db, ids: readonly number[]): Promise<Snapshot[]> {
+  if (ids.length === 0) return [];
+  const rows = await db.selectFrom('kpi_snapshot').selectAll().where('id', 'in', ids).execute();
+  return rows.map(asSnapshot);
+}
+
+/** The last snapshot of each KPI that was taken in a span of days. */
+export async function lastSnapshots(db: Db, from: string, to: string): Promise<Snapshot[]> {
+  const rows = await db
+    .selectFrom('kpi_snapshot')
+    .selectAll()
+    .distinctOn('kpi')
+    .where('taken_on', '>=', from)
+    .where('taken_on', '<=', to)
+    .orderBy('kpi')
+    .orderBy('taken_on', 'desc')
+    .orderBy('id', 'desc')
+    .execute();
+  return rows.map(asSnapshot);
+}
+
 interface Row {
   id: number;
   kpi: string;
