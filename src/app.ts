@@ -23,6 +23,9 @@ import { readHead } from './event-log/event-log.ts';
 import { governedChange } from './event-log/governed-change.ts';
 import { loadSigningKey } from './event-log/head.ts';
 import { fillExample, holdsExample } from './example/fill.ts';
+import { ACTIONS_COMMANDS, actionsFeature } from './features/actions/actions.ts';
+import { ACTION_ITEMS_FILE, DECISIONS_FILE, decisionsFile, itemsFile } from './features/actions/export.ts';
+import { actionReminders } from './features/actions/remind.ts';
 import { ASK_COMMANDS, askFeature } from './features/ask/ask.ts';
 import { EVIDENCE_FILE, evidenceFile } from './features/ask/evidence-file.ts';
 import { modelWriters, type Writers } from './features/ask/writer.ts';
@@ -39,7 +42,7 @@ import { FileDesk } from './features/evidence/file-desk.ts';
 import { evidenceReminders } from './features/evidence/remind.ts';
 import { EXPORT_COMMANDS, exportFeature } from './features/export/export.ts';
 import { PACKAGE_FILE, packageFile } from './features/export/package-file.ts';
-import type { Command } from './features/feature.ts';
+import type { Command, Feature } from './features/feature.ts';
 import { gathered } from './features/gather-reminders.ts';
 import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
 import { type AnswerReader, INTAKE_COMMANDS, intakeFeature } from './features/intake/intake.ts';
@@ -49,6 +52,7 @@ import { reviewReminders as kpiReviewReminders, quarterlyReview } from './featur
 import { KPI_COMMANDS, kpiFeature } from './features/kpi/kpi.ts';
 import { kpiReminders } from './features/kpi/remind.ts';
 import { KPI_REVIEWS_FILE, kpiReviewsFile } from './features/kpi/review-files.ts';
+import { MINE_COMMANDS, mineFeature } from './features/mine/mine.ts';
 import { QUESTIONS_COMMANDS, questionsFeature } from './features/questions/questions.ts';
 import { REGISTER_FILE, registerFile } from './features/register/export.ts';
 import { REGISTER_COMMANDS, registerFeature } from './features/register/register.ts';
@@ -70,6 +74,7 @@ import { ChannelCheck } from './people/channel-check.ts';
 import { type Ownership, roleOwnership } from './people/ownership.ts';
 import { People } from './people/people.ts';
 import { removeOld } from './privacy/retention.ts';
+import { noteTold } from './records/action-item/due-reminders.ts';
 import { openActionItems } from './records/action-item/item-ownership.ts';
 import { openPointsToAnswer, ownedSystems } from './records/ai-system/system-ownership.ts';
 import { ownedEvidence } from './records/evidence/evidence-ownership.ts';
@@ -84,10 +89,12 @@ import { loadOutOfScopeQuestions } from './standard/out-of-scope-questions.ts';
 /** What can be said after `/aims`, in the order in which it is listed. */
 export const COMMANDS: readonly Command[] = [
   ...ASK_COMMANDS,
+  ...MINE_COMMANDS,
   ...INTAKE_COMMANDS,
   ...REGISTER_COMMANDS,
   ...EVIDENCE_COMMANDS,
   ...KPI_COMMANDS,
+  ...ACTIONS_COMMANDS,
   ...ROLES_COMMANDS,
   ...AUDIENCE_COMMANDS,
   ...QUESTIONS_COMMANDS,
@@ -170,6 +177,8 @@ export async function startApp(
   const signingKey = () => loadSigningKey(config.eventLogKeyFile);
   const makers = new Map([
     [REGISTER_FILE, registerFile({ db, clock })],
+    [ACTION_ITEMS_FILE, itemsFile({ db, clock })],
+    [DECISIONS_FILE, decisionsFile({ db, clock })],
     [EVIDENCE_FILE, evidenceFile({ db, clock })],
     [PACKAGE_FILE, packageFile({ db, clock, log, timeZone: config.timeZone, signingKey })],
     [KPI_REVIEWS_FILE, kpiReviewsFile({ db })],
@@ -189,12 +198,13 @@ export async function startApp(
     writer: language?.headline,
     sendIn,
   };
-  const features = [
+  const working: readonly Feature[] = [
     ask,
     intakeFeature({ db, clock, people, reader: language?.reader }),
     registerFeature({ db, clock, people, downloads, channels, reviewMonths: config.reviewMonths }),
     evidence,
     kpiFeature({ db, clock, people, downloads }),
+    actionsFeature({ db, clock, people, downloads }),
     rolesFeature({ db, clock, people, ownership: OWNERSHIP }),
     audienceFeature({ db, channelCheck }),
     questionsFeature({ db, clock }),
@@ -203,6 +213,8 @@ export async function startApp(
     eraseFeature({ db, clock }),
     helpFeature(COMMANDS),
   ];
+  // What waits for somebody stands first on their start page.
+  const features = [mineFeature({ clock, features: working }), ...working];
   const departures = new Departures({ db, clock, ownership: OWNERSHIP, directMessages, sendSoon: () => sendIn(0) });
   const switchboard = new Switchboard(features, { questions: ask, files: evidence });
   const assistant = new Assistant({
@@ -259,12 +271,18 @@ export async function startApp(
   await jobs.define('send-outbox', '* * * * *', () => outbox.sendDue());
   await jobs.soon('send-outbox', 0);
   await jobs.define('remind', '0 9 * * 1-5', async () => {
+    const actions = await actionReminders(db, clock);
     const messages = [
-      ...gathered([...(await interviewReminders(db, clock)), ...(await reviewReminders(db, clock))]),
+      ...gathered([
+        ...(await interviewReminders(db, clock)),
+        ...(await reviewReminders(db, clock)),
+        ...actions.messages,
+      ]),
       ...(await kpiReminders(db, clock)),
       ...(await kpiReviewReminders(db, clock)),
     ];
     const posted = await db.transaction().execute(async (transaction) => {
+      await noteTold(transaction, actions.due);
       const ofEvidence = await evidenceReminders(transaction, clock);
       return directMessages.post(transaction, [...messages, ...ofEvidence]);
     });

@@ -49,6 +49,11 @@ export function daysLater(day: string, days: number): string {
   return date.toISOString().slice(0, 10);
 }
 
+/** How many days lie between two days; negative where the second comes first. @param from YYYY-MM-DD @param to YYYY-MM-DD */
+export function daysBetween(from: string, to: string): number {
+  return Math.round((Date.parse(to) - Date.parse(from)) / (24 * 60 * 60 * 1000));
+}
+
 /** The day so many working days later: Saturdays and Sundays do not count. @param day YYYY-MM-DD @param days whole ones */
 export function workingDaysLater(day: string, days: number): string {
   let later = day;

@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { parseActionId } from '../chat/action-id.ts';
+import { actionId, parseActionId } from '../chat/action-id.ts';
 import { parseRest, type Rest } from '../chat/rest.ts';
 import { cleanText, MAX_MESSAGE_LENGTH } from '../chat/text.ts';
 import type { Address, Content } from '../chat/turn.ts';
@@ -43,6 +43,8 @@ export class Switchboard {
         return this.#about(cleanText(content.text));
       case 'thread':
         return content;
+      case 'to-do':
+        return this.#action(actionId('actions', 'note', `${content.place ?? ''}\n${cleanText(content.text)}`));
       case 'action':
         return this.#action(content.action);
       case 'form':

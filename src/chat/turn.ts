@@ -38,6 +38,8 @@ export type Content =
   | { readonly kind: 'about'; readonly text: string }
   /** Somebody picked a message and wants its thread to be kept. */
   | { readonly kind: 'thread'; readonly thread: Address }
+  /** Somebody picked a message and wants to note what is to be done. `place` is where it stands, unless that is between two. */
+  | { readonly kind: 'to-do'; readonly text: string; readonly place?: string }
   /** A button was pressed. `action` is an `ActionId`. */
   | { readonly kind: 'action'; readonly action: string }
   /** A form was submitted. Values of `person` inputs are user ids of the sender's platform and workspace. */

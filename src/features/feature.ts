@@ -1,4 +1,4 @@
-import type { Form, FormErrors, NoticeReply, Reply } from '../chat/reply.ts';
+import type { Action, Form, FormErrors, NoticeReply, Reply } from '../chat/reply.ts';
 import type { Address, Conversation, FormValues, Sender, SharedFile } from '../chat/turn.ts';
 import type { Change } from '../event-log/governed-change.ts';
 import type { DirectMessage } from '../outbox/direct-messages.ts';
@@ -12,8 +12,10 @@ export interface Feature {
   readonly commands: readonly Command[];
   /** Checks a submitted form by its values alone. */
   checkForm?(verb: string, values: FormValues): FormErrors;
-  /** What a start page shows somebody of this feature: what waits for them, what they can do. Reads only. */
+  /** What a start page shows somebody of this feature beside what waits for them. Reads only. */
   home?(reader: HomeReader): Promise<NoticeReply | undefined>;
+  /** What somebody is to do, of this feature: `/aims mine` and the start page show it with that of all others. Reads only. */
+  waiting?(reader: HomeReader): Promise<readonly WaitingThing[]>;
   /** The form that a button leads to, where it is the same for everybody. It is authorised when it is submitted. */
   formOf?(verb: string, argument: string): Form | undefined;
   /**
@@ -53,6 +55,8 @@ export interface Command {
   readonly summary: string;
   /** Those arguments that lead to a form, so that a platform can open an empty one while it is being made. */
   readonly formArguments?: readonly string[];
+  /** Few people need it, so that a menu with no room for all leaves it out first. */
+  readonly isRare?: true;
 }
 
 export type Request =
@@ -73,6 +77,18 @@ export interface GivenFiles {
   /** What the message says; may be empty. */
   readonly text: string;
   readonly files: readonly SharedFile[];
+}
+
+/** Something that somebody is to do. */
+export interface WaitingThing {
+  /** Markdown, on one line: `**ACT-12** Get the test report`. */
+  readonly what: string;
+  /** The day by which it is to be done, YYYY-MM-DD. */
+  readonly dueOn?: string;
+  /** Since when it waits. */
+  readonly since?: Date;
+  /** The button that leads to it. */
+  readonly action: Action;
 }
 
 /** Who looks at their start page, which nobody else sees. */

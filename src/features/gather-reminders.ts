@@ -19,10 +19,10 @@ function together(person: string, messages: readonly DirectMessage[]): DirectMes
   return {
     key: `reminders:${person}:${digest}`,
     person,
-    reply: notice(
-      `${messages.length} things about AI systems wait for you: drafts, questions or reviews.`,
-      { id: actionId('command', 'run', 'systems waiting for review'), label: 'Waiting for review' },
-      { id: actionId('command', 'run', 'register'), label: 'Drafts and questions' },
-    ),
+    reply: notice(`${messages.length} things wait for you: drafts, questions, reviews or action items.`, {
+      id: actionId('command', 'run', 'mine'),
+      label: 'Show them',
+      style: 'primary',
+    }),
   };
 }

@@ -6,6 +6,16 @@ export const RECORD_VISIBILITIES = ['everyone', 'committee', 'auditors'] as cons
 
 export type RecordVisibility = (typeof RECORD_VISIBILITIES)[number];
 
+export const VISIBILITY_NAMES: Readonly<Record<RecordVisibility, string>> = {
+  everyone: 'everyone in the organisation',
+  committee: 'the AI governance committee',
+  auditors: 'the committee and auditors',
+};
+
+export function isRecordVisibility(text: string): text is RecordVisibility {
+  return (RECORD_VISIBILITIES as readonly string[]).includes(text);
+}
+
 /**
  * The condition that everybody in the audience may see a record. Stands inside every query that reads such records.
  *

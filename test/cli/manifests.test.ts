@@ -92,7 +92,10 @@ test('the commands in Teams are those that the help lists, and do alone what the
   expect(list.triggers).toEqual(['mention', 'slash']);
   expect(bots[0].supportsTargetedMessages).toBe(true);
   const titles: string[] = list.commands.map(({ title }: { title: string }) => title);
-  expect(titles).toEqual(listed);
+  // Twelve have room; what few people need is left out.
+  expect(titles).toEqual(listed.filter((name) => titles.includes(name ?? '')));
+  expect(titles).toHaveLength(Math.min(12, listed.length));
+  expect(titles).toEqual(expect.arrayContaining(['ask', 'mine', 'register', 'actions', 'help']));
   for (const title of titles) expect(await jon.say(title)).toEqual(await jon.command(title));
 });
 

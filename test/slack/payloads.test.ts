@@ -82,6 +82,12 @@ const OUTCOMES: Readonly<Record<string, Outcome>> = {
       ['views.update', 'The shop bot shall decide on refunds & returns from Monday on.'],
     ],
   },
+  'message_action.to_do': {
+    calls: [
+      ['views.open', 'One moment'],
+      ['views.update', '"What is to be done"'],
+    ],
+  },
 };
 
 test.each(Object.entries(OUTCOMES))('%s does what it is to do, once, and nothing else', async (name, outcome) => {

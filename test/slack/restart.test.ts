@@ -23,7 +23,8 @@ const KINDS: Readonly<Record<string, readonly [method: string, text: RegExp]>> =
   'block_actions.home': ['chat.postMessage', /"channel":"D024BE91L"(?!.*thread_ts)/],
   view_submission: ['chat.postMessage', /Dana Okafor is auditor/],
   'view_submission.about': ['chat.postMessage', /About the message: .*"channel":"U0JON"/],
-  message_action: ['views.update', /The shop bot shall decide/],
+  message_action: ['views.update', /Ask about a message.*The shop bot shall decide/],
+  'message_action.to_do': ['views.update', /a conversation in Slack.*The shop bot shall decide/],
 };
 
 const IN_DOUBT = /cannot tell whether it arrived/;

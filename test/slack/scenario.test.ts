@@ -258,11 +258,12 @@ test('the Home tab shows what Steward can do, and what waits', async () => {
   const own = await jon.home();
   expect(own.text).toContain(`GAP-1, since today: ${UNKNOWN}`);
   const home = await dana.home();
-  expect(home.text).toContain('1 open question, 0 answers that did not help');
+  expect(home.text).toMatch(/Waiting for you: 1.*GAP-1/s);
+  expect(home.text).toContain((await dana.say('/aims mine')).text);
   const form = await dana.press(button(home, 'Answer GAP-1'));
   expect(form.inputs).toEqual(['answer', 'visibility', 'requirement']);
   expect((await dana.submit({ answer: 'No.', visibility: 'everyone' })).text).toContain('QA-1');
-  expect((await dana.home()).text).toContain('No question waits for you.');
+  expect((await dana.home()).text).toContain('Nothing waits for you');
   const { db } = app.database;
   const addresses = await db.selectFrom('person_address').select('address').execute();
   expect(JSON.stringify(addresses)).not.toContain('"conversation":"U0');

@@ -7,6 +7,7 @@ export const FEEDBACK = 'feedback';
 /** Callbacks of the message shortcuts. */
 export const ASK_ABOUT_MESSAGE = 'ask_about_message';
 export const KEEP_THREAD = 'keep_thread';
+export const NOTE_TO_DO = 'note_to_do';
 
 /** What the `block_id` of buttons tells when one is pressed. */
 export interface ButtonsMark {

@@ -1,7 +1,7 @@
 import type { BlockAction, MessageShortcut, ViewSubmitAction } from '@slack/bolt';
 import { z } from 'zod';
 import type { Conversation, FormValues, Sender, Turn } from '../../chat/turn.ts';
-import { OPENS_WINDOW, parseBlockId } from './action-names.ts';
+import { NOTE_TO_DO, OPENS_WINDOW, parseBlockId } from './action-names.ts';
 import { askedBy, asText } from './turns.ts';
 
 /** What a modal or the Home tab remembers: where it belongs. */
@@ -75,7 +75,7 @@ function placeOfMessage(body: BlockAction): Place | undefined {
   return { conversation, thread, route };
 }
 
-/** A message that somebody picked to ask about it. What follows is between them and Steward alone. */
+/** A message that somebody picked, to ask about it or to note what is to be done. What follows is between them and Steward alone. */
 export function shortcutTurn(body: MessageShortcut): Turn {
   const sender = senderOf(body);
   const { userId } = sender;
@@ -83,9 +83,16 @@ export function shortcutTurn(body: MessageShortcut): Turn {
     deliveryId: `${body.trigger_id}:${body.action_ts}`,
     sender,
     conversation: conversationOf(userId, false),
-    content: { kind: 'about', text: asText(body.message.text ?? '', undefined).slice(0, MAX_ABOUT) },
+    content: pickedMessage(body),
     address: { platform: 'slack', workspace: workspaceOf(body), conversation: userId, thread: userId, route: {} },
   };
+}
+
+function pickedMessage({ callback_id, channel, message, message_ts }: MessageShortcut): Turn['content'] {
+  const text = asText(message.text ?? '', undefined).slice(0, MAX_ABOUT);
+  if (callback_id !== NOTE_TO_DO) return { kind: 'about', text };
+  const isChannel = conversationOf(channel.id, false).kind === 'channel';
+  return { kind: 'to-do', text, ...(isChannel ? { place: `thread slack ${channel.id} ${message_ts}` } : {}) };
 }
 
 /** A message whose thread somebody wants to be kept. What follows is between them and Steward alone. */

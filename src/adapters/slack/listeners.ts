@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import type { Receiver } from '../../chat/channel.ts';
-import { ASK_ABOUT_MESSAGE, KEEP_THREAD } from './action-names.ts';
+import { ASK_ABOUT_MESSAGE, KEEP_THREAD, NOTE_TO_DO } from './action-names.ts';
 import { press, shortcutTurn, submission, threadTurn } from './interactions.ts';
 import { Modals } from './modals.ts';
 import { changedUser, joinedChannel } from './people-events.ts';
@@ -24,8 +24,8 @@ export function registerListeners(app: App, parts: ListenerParts): void {
   listenToMessages(app, parts);
   listenToCommands(app, parts);
   listenToButtons(app, parts);
-  listenToShortcut(app, parts);
   listenToThreads(app, parts);
+  listenToShortcuts(app, parts);
   listenToForms(app, parts);
 }
 
@@ -91,8 +91,10 @@ function listenToButtons(app: App, { receiver, modals }: ListenerParts): void {
   });
 }
 
-function listenToShortcut(app: App, { receiver, modals }: ListenerParts): void {
-  app.shortcut({ type: 'message_action', callback_id: ASK_ABOUT_MESSAGE }, async ({ shortcut, ack, respond }) => {
+const SHORTCUTS = new RegExp(`^(?:${ASK_ABOUT_MESSAGE}|${NOTE_TO_DO})$`);
+
+function listenToShortcuts(app: App, { receiver, modals }: ListenerParts): void {
+  app.shortcut({ type: 'message_action', callback_id: SHORTCUTS }, async ({ shortcut, ack, respond }) => {
     if (shortcut.type !== 'message_action') return ack();
     const turn = Modals.announce(shortcutTurn(shortcut));
     let taken: Taken;

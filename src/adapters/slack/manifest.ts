@@ -1,6 +1,6 @@
 import type { AppsManifestValidateArguments } from '@slack/web-api';
 import { SUGGESTED_QUESTIONS } from '../../chat/suggested-questions.ts';
-import { ASK_ABOUT_MESSAGE, KEEP_THREAD } from './action-names.ts';
+import { ASK_ABOUT_MESSAGE, KEEP_THREAD, NOTE_TO_DO } from './action-names.ts';
 import { EVENTS, SCOPES } from './permissions.ts';
 
 type Manifest = AppsManifestValidateArguments['manifest'];
@@ -50,6 +50,12 @@ export function slackManifest(publicUrl: string | undefined): Manifest {
           name: 'Keep thread as evidence',
           callback_id: KEEP_THREAD,
           description: 'Proposes the thread as evidence, to you alone',
+        },
+        {
+          type: 'message',
+          name: 'Make an action item',
+          callback_id: NOTE_TO_DO,
+          description: 'Notes what follows from a message: who does what, by when',
         },
       ],
     },

@@ -10,6 +10,9 @@ export class InvalidManifest extends Error {
   override name = 'InvalidManifest';
 }
 
+/** Commands of one menu. */
+const MAX_COMMANDS = 12;
+
 export interface TeamsManifestParts {
   /** Of the bot's registration; the app has the same id. */
   readonly appId: string;
@@ -48,7 +51,7 @@ export function teamsManifest({ appId, publicUrl, version, commands }: TeamsMani
           {
             scopes: SCOPES,
             triggers: ['mention', 'slash'],
-            commands: commands.map(({ name, summary }) => ({ title: name, description: summary })),
+            commands: menuOf(commands).map(({ name, summary }) => ({ title: name, description: summary })),
           },
         ],
       },
@@ -62,6 +65,13 @@ export function teamsManifest({ appId, publicUrl, version, commands }: TeamsMani
       },
     },
   };
+}
+
+/** The commands that the menu has room for, in their order. */
+function menuOf(commands: readonly Command[]): readonly Command[] {
+  const byNeed = [...commands.filter(({ isRare }) => !isRare), ...commands.filter(({ isRare }) => isRare)];
+  const shown = new Set(byNeed.slice(0, MAX_COMMANDS));
+  return commands.filter((command) => shown.has(command));
 }
 
 /** Checks a manifest against Microsoft's own schema, which comes with the library: nothing is fetched. @throws InvalidManifest */

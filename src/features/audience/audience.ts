@@ -24,6 +24,7 @@ export const AUDIENCE_COMMANDS: readonly Command[] = [
     name: 'audience',
     usage: '[committee | auditors | everyone]',
     summary: 'shows what a channel may see, and lets the compliance lead change it',
+    isRare: true,
   },
 ];
 

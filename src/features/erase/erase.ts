@@ -21,6 +21,7 @@ export const ERASE_COMMANDS: readonly Command[] = [
     usage: '[person]',
     summary: 'lets administrators erase the personal data of somebody',
     formArguments: [''],
+    isRare: true,
   },
 ];
 

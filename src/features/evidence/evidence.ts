@@ -23,7 +23,6 @@ import {
   submitHandOverAllForm,
   submitHandOverForm,
 } from './hand-over.ts';
-import { evidenceHome } from './home.ts';
 import { itemCard, versionsCard } from './item-card.ts';
 import { checkFilterForm, filterForm, listByWords, listFrom, submitFilterForm } from './list.ts';
 import { manageCard } from './manage-card.ts';
@@ -33,6 +32,7 @@ import { checkRenewForm, renewForm, submitRenewForm } from './renew.ts';
 import { reviseForm, submitReviseForm } from './revise.ts';
 import { takeFiles } from './take-files.ts';
 import { takeThread } from './thread.ts';
+import { evidenceWaiting } from './waiting.ts';
 import { submitWithdrawForm, withdrawForm } from './withdraw.ts';
 
 export interface EvidenceParts {
@@ -111,13 +111,13 @@ export function evidenceFeature(parts: EvidenceParts): Feature & FileTaker {
     name: 'evidence',
     commands: EVIDENCE_COMMANDS,
     checkForm: (verb, values) => CHECKS.get(verb)?.(values, parts.clock) ?? {},
-    home: (reader) => evidenceHome(parts.db, parts.clock, reader),
     formOf: (verb) => (verb === 'add' ? ADD_FORM : undefined),
     takesMessage: async (text, { conversation, person, audience }) =>
       (conversation.kind === 'direct' && person.standing === 'member' && linkIn(text) !== undefined) ||
       (!audience.guidanceOnly && (await askedOf(parts, text)) !== undefined),
     takeThread: async (place, asker) =>
       asker.audience.guidanceOnly ? say(MEMBERS_ONLY) : takeThread(parts, place, asker),
+    waiting: (reader) => evidenceWaiting(parts, reader),
     takeFiles: async (given, asker) =>
       asker.audience.guidanceOnly ? say(MEMBERS_ONLY) : takeFiles(parts, given, asker),
     async respond(request, asker) {

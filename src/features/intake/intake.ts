@@ -52,7 +52,7 @@ import {
   submitChoose,
   submitFill,
 } from './fill.ts';
-import { intakeHome } from './home.ts';
+import { intakeHome, interviewsWaiting } from './home.ts';
 import { type AskedQuestion, parseQuestion } from './interview.ts';
 import { meaningOf, wishToRegister } from './meaning.ts';
 import { askName, begin, checkNameForm, go, join, nameForm, start } from './start.ts';
@@ -162,7 +162,8 @@ export function intakeFeature(parts: IntakeParts): Feature {
     name: 'intake',
     commands: INTAKE_COMMANDS,
     checkForm: (verb, values) => CHECKS.get(verb)?.(values) ?? {},
-    home: (reader) => intakeHome(parts.db, reader),
+    home: intakeHome,
+    waiting: (reader) => interviewsWaiting(parts.db, reader),
     takesMessage: (text, asker) => takesMessage(parts, text, asker),
     awaitsAnswer: (asker) => awaitsAnswer(parts, asker),
     async respond(request, asker) {

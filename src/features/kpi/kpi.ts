@@ -10,7 +10,6 @@ import { type Asker, type Command, type Feature, type Outcome, type Request, say
 import { showOne, showSnapshot } from './about-one.ts';
 import { checkChooseForm, chooseEntryForm, chooseForm, submitChooseEntryForm, submitChooseForm } from './choose.ts';
 import { checkEnterForm, enterForm, submitEnterForm } from './enter.ts';
-import { kpiHome } from './home.ts';
 import { dueList, NOT_FOR_YOU } from './overview.ts';
 import { aboutKpi, asksForKpi } from './question.ts';
 import {
@@ -25,6 +24,7 @@ import {
 } from './review.ts';
 import { offerReviews } from './review-files.ts';
 import { checkSettingsForm, settingsForm, submitSettingsForm } from './settings-form.ts';
+import { entriesWaiting } from './waiting.ts';
 import { ALL_BUTTON } from './words.ts';
 
 export interface KpiParts {
@@ -84,7 +84,7 @@ export function kpiFeature(parts: KpiParts): Feature {
     name: 'kpi',
     commands: KPI_COMMANDS,
     checkForm: (verb, values) => CHECKS.get(verb)?.(values, parts.clock) ?? {},
-    home: (reader) => kpiHome(parts, reader),
+    waiting: (reader) => entriesWaiting(parts, reader),
     takesMessage: async (text, asker) => !asker.audience.guidanceOnly && asksForKpi(text),
     async respond(request, asker) {
       if (asker.audience.guidanceOnly) return say(NOT_FOR_YOU);

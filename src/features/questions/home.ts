@@ -1,44 +1,46 @@
-import { actionId } from '../../chat/action-id.ts';
 import type { Block, NoticeReply } from '../../chat/reply.ts';
 import { literally, shortened } from '../../chat/text.ts';
 import { age } from '../../clock.ts';
 import { unhelpfulAnswers } from '../../records/answer-feedback.ts';
 import { gapKey, type KnowledgeGap, openGaps, openGapsOf } from '../../records/knowledge-gap.ts';
-import type { HomeReader } from '../feature.ts';
-import { answerButton, counted, gapButton } from './overview.ts';
+import type { HomeReader, WaitingThing } from '../feature.ts';
+import { answerButton, gapButton } from './overview.ts';
 import type { QuestionsParts } from './questions.ts';
 
-/** Questions, and answers that did not help, that a start page shows. */
+/** Questions that somebody waits for, and that a start page shows. */
 const MAX_EACH = 5;
+
+/** Of each kind that wait for the lead. */
+const MAX_WAITING = 50;
 
 const MAX_QUESTION = 160;
 
-/** What waits for the compliance lead; for everybody else, which of their questions wait. */
-export async function questionsHome(parts: QuestionsParts, { person }: HomeReader): Promise<NoticeReply | undefined> {
-  return person.roles.has('compliance_lead') ? forTheLead(parts) : forTheAsker(parts, person.id);
+/** What the compliance lead is to answer: open questions, and what did not help. */
+export async function questionsWaiting({ db }: QuestionsParts, { person }: HomeReader): Promise<WaitingThing[]> {
+  if (!person.roles.has('compliance_lead')) return [];
+  const { gaps } = await openGaps(db, MAX_WAITING);
+  const { answers } = await unhelpfulAnswers(db, MAX_WAITING);
+  return [
+    ...gaps.map((gap) => ({
+      what: `**${gapKey(gap.id)}**: ${literally(shortened(gap.question, MAX_QUESTION))}`,
+      since: gap.openedAt,
+      action: gapButton(gap),
+    })),
+    ...answers.map((answer) => ({
+      what: `**Answer ${answer.answer}** did not help: ${literally(shortened(answer.question, MAX_QUESTION))}`,
+      since: answer.at,
+      action: answerButton(answer),
+    })),
+  ];
 }
 
-async function forTheLead({ db, clock }: QuestionsParts): Promise<NoticeReply> {
-  const gaps = await openGaps(db, MAX_EACH);
-  const unhelpful = await unhelpfulAnswers(db, MAX_EACH);
-  const counts = `${counted(gaps.total, 'open question')}, ${counted(unhelpful.total, 'answer')} that did not help.`;
-  return {
-    kind: 'notice',
-    blocks: [
-      { kind: 'heading', text: 'Waiting for you' },
-      { kind: 'text', text: gaps.total + unhelpful.total > 0 ? counts : 'No question waits for you.' },
-      ...listed(gaps.gaps, clock.now()),
-    ],
-    actions: [
-      ...gaps.gaps.map(gapButton),
-      ...unhelpful.answers.map(answerButton),
-      { id: actionId('command', 'run', 'questions'), label: 'All questions' },
-    ],
-  };
-}
-
-async function forTheAsker({ db, clock }: QuestionsParts, person: string): Promise<NoticeReply | undefined> {
-  const gaps = await openGapsOf(db, person, MAX_EACH);
+/** Which of their questions somebody waits for; the compliance lead answers questions. */
+export async function questionsHome(
+  { db, clock }: QuestionsParts,
+  { person }: HomeReader,
+): Promise<NoticeReply | undefined> {
+  if (person.roles.has('compliance_lead')) return undefined;
+  const gaps = await openGapsOf(db, person.id, MAX_EACH);
   if (gaps.length === 0) return undefined;
   return {
     kind: 'notice',

@@ -13,7 +13,7 @@ import { checkAnswerForm } from './answer-form.ts';
 import { declineGap, gapForm, mergeForm, submitGapForm, submitMergeForm } from './answer-gap.ts';
 import { askSomebody } from './ask-somebody.ts';
 import { checkUnhelpfulForm, rateHelpful, reasonForm, submitUnhelpfulForm, unhelpfulForm } from './feedback.ts';
-import { questionsHome } from './home.ts';
+import { questionsHome, questionsWaiting } from './home.ts';
 import { overview } from './overview.ts';
 import { editForm, reviewedAnswers, showReviewedAnswer, submitEditForm, withdraw } from './reviewed-answers.ts';
 import { showGap, showGapState } from './show-gap.ts';
@@ -71,6 +71,7 @@ export function questionsFeature(parts: QuestionsParts): Feature {
     checkForm,
     formOf: (verb, argument) => (verb === 'unhelpful' ? reasonForm(argument) : undefined),
     home: (reader) => questionsHome(parts, reader),
+    waiting: (reader) => questionsWaiting(parts, reader),
     respond: (request, asker) => respond(parts, request, asker),
   };
 }

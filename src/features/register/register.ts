@@ -28,7 +28,6 @@ import {
 import { checkLinkForm, componentList, linkForm, submitLinkForm } from './components.ts';
 import { offerRegister } from './export.ts';
 import { checkCompareForm, compare, compareForm, history } from './history.ts';
-import { registerHome } from './home.ts';
 import { askForTable, awaitsTable, importIt, leaveImport, takeTable } from './import.ts';
 import { checkFilterForm, filterForm, filterFrom, systemList } from './list.ts';
 import { asksForSystems, type Intent, intentOf, mayAskForSystems, readQuery, type SystemQuery } from './query.ts';
@@ -39,6 +38,7 @@ import { decideOtherwise, submitOverride } from './review/override.ts';
 import { checkReassignForm, reassignForm, submitReassignForm } from './review/reassign.ts';
 import { checkSendBackForm, sendBackForm, submitSendBackForm } from './review/send-back.ts';
 import { manageCard, systemCard } from './system-card.ts';
+import { decisionsWaiting } from './waiting.ts';
 
 export interface RegisterParts {
   readonly db: Db;
@@ -131,7 +131,7 @@ export function registerFeature(parts: RegisterParts): Feature {
     name: 'register',
     commands: REGISTER_COMMANDS,
     checkForm: (verb, values) => CHECKS.get(verb)?.(values, parts.clock) ?? {},
-    home: (reader) => registerHome(parts.db, reader),
+    waiting: (reader) => decisionsWaiting(parts.db, reader),
     takesMessage: async (text, asker) => !isStranger(asker) && (await meaning(parts, text, asker)) !== undefined,
     awaitsFiles: async (given, asker) => !isStranger(asker) && awaitsTable(parts, given, asker),
     takeFiles: (given, asker) => takeTable(parts, given, asker),

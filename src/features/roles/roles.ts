@@ -25,6 +25,7 @@ export const ROLES_COMMANDS: readonly Command[] = [
     usage: '[give | withdraw]',
     summary: 'shows who holds which role, and gives roles',
     formArguments: ['give'],
+    isRare: true,
   },
 ];
 

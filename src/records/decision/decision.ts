@@ -6,6 +6,17 @@ export const DECISION_OUTCOMES = ['approved', 'refused', 'deferred', 'decided'] 
 
 export type DecisionOutcome = (typeof DECISION_OUTCOMES)[number];
 
+export const OUTCOME_NAMES: Readonly<Record<DecisionOutcome, string>> = {
+  approved: 'Approved',
+  refused: 'Refused',
+  deferred: 'Put off',
+  decided: 'Decided as follows',
+};
+
+export function isDecisionOutcome(text: string): text is DecisionOutcome {
+  return (DECISION_OUTCOMES as readonly string[]).includes(text);
+}
+
 /** What was decided, by whom and when. */
 export interface Decision {
   readonly id: number;

@@ -3,8 +3,8 @@ import type { FormErrors } from '../../../chat/reply.ts';
 import { cleanText } from '../../../chat/text.ts';
 import type { FormValues } from '../../../chat/turn.ts';
 import type { Clock } from '../../../clock.ts';
+import { committeeMembers } from '../../../people/committee.ts';
 import { namesOf } from '../../../people/names.ts';
-import { currentAssignments } from '../../../people/role-assignments.ts';
 import { type AiSystem, systemKey } from '../../../records/ai-system/ai-system.ts';
 import { approve, retire } from '../../../records/ai-system/change-systems.ts';
 import { recordDecision } from '../../../records/decision/record-decision.ts';
@@ -25,7 +25,7 @@ export async function decideForm(parts: RegisterParts, argument: string, asker: 
   if ('refusal' in found) return say(found.refusal);
   const { system } = found;
   if (system.state !== 'submitted') return say(refused('wrong_state', system.id));
-  const members = await committee(parts);
+  const members = await committeeMembers(parts.db, parts.clock.today());
   return say({
     kind: 'form',
     form: {
@@ -70,17 +70,6 @@ export async function decideForm(parts: RegisterParts, argument: string, asker: 
   });
 }
 
-async function committee({ db, clock }: RegisterParts): Promise<{ id: string; name: string }[]> {
-  const assignments = await currentAssignments(db, clock.today());
-  const members = assignments
-    .filter(({ role }) => role !== 'administrator' && role !== 'auditor')
-    .flatMap(({ person, personName, deputy, deputyName }) => [
-      [person, personName] as const,
-      ...(deputy ? [[deputy, deputyName ?? ''] as const] : []),
-    ]);
-  return [...new Map(members)].map(([id, name]) => ({ id, name }));
-}
-
 export function checkDecideForm(values: FormValues, clock: Clock): FormErrors {
   const { decision = '', members = '', others = '' } = values;
   return {
@@ -104,7 +93,7 @@ export async function submitDecideForm(
   if (faulty) return faulty;
   const { system } = found;
   const { decision: chosen, reviewOn = '', reason = '', members = '', others = '' } = values;
-  const known = new Set((await committee(parts)).map(({ id }) => id));
+  const known = new Set((await committeeMembers(parts.db, parts.clock.today())).map(({ id }) => id));
   const took: Participants = { people: members.split(',').filter((id) => known.has(id)), others: cleanText(others) };
   return async (change, tell) => {
     const decision = { parts, change, tell, asker };

@@ -1,29 +1,18 @@
-import { stringify } from 'csv-stringify/sync';
-import writeWorkbook from 'write-excel-file/node';
+import { csvOf, xlsxOf } from '../../table-file.ts';
 import { type AiSystem, systemKey } from '../ai-system.ts';
 import { COLUMNS } from './columns.ts';
 
-/** What Excel takes in one cell, in characters. */
-const MAX_CELL = 32_000;
-
 /** The register as CSV, in UTF-8. What a spreadsheet would take for a formula is text. */
 export function asCsv(systems: readonly AiSystem[]): string {
-  return stringify(rowsOf(systems), { escape_formulas: true, bom: true });
+  return csvOf(rowsOf(systems));
 }
 
 /** The register as a workbook, with a sheet that explains the columns. Every cell is text, so that none is a formula. */
 export function asXlsx(systems: readonly AiSystem[]): Promise<Buffer> {
-  const sheets = {
+  return xlsxOf({
     Register: rowsOf(systems),
     Columns: [['Column', 'Meaning'], ...COLUMNS.map(({ heading, meaning }) => [heading, meaning])],
-  };
-  return writeWorkbook(
-    Object.entries(sheets).map(([sheet, rows]) => ({
-      sheet,
-      data: rows.map((row) => row.map((value) => ({ value: value.slice(0, MAX_CELL), type: String }))),
-      stickyRowsCount: 1,
-    })),
-  ).toBuffer();
+  });
 }
 
 /** The register as JSON: what is said, what rules propose, and what holds. */
