@@ -271,7 +271,9 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     expect(answer.actions.map(({ label }) => label).slice(0, 2)).toEqual(['Helpful', 'Not helpful']);
     expect(answer.actions.length).toBeLessThanOrEqual(4);
     expect((await cast.arun.press(button(answer, 'Helpful'))).text).toContain('given to somebody else');
-    expect((await jon.press(button(answer, 'Helpful'))).text).toContain('Noted: helpful');
+    const helpful = await jon.press(button(answer, 'Helpful'));
+    expect(helpful.text).toContain('Noted: helpful');
+    expect((await jon.press(button(helpful, 'Make an action item of it'))).inputs).toContain('dueOn');
     expect((await jon.press(button(answer, 'Helpful'))).text).toContain('it counts once');
     expect((await jon.press(button(answer, 'Not helpful'))).inputs).toEqual(['reason', 'comment']);
     expect((await jon.submit({ comment: 'hm' })).errors).toEqual({ reason: 'Choose what is the matter with it.' });

@@ -101,7 +101,8 @@ export class Switchboard {
     const route = this.#command(cleanText(text));
     if (route.kind !== 'feature' || route.request.kind !== 'command') return false;
     const { name, text: rest } = route.request;
-    return route.feature.commands.some((command) => command.name === name && command.formArguments?.includes(rest));
+    const opens = (form: string) => rest === form || (form !== '' && rest.startsWith(`${form} `));
+    return route.feature.commands.some((command) => command.name === name && command.formArguments?.some(opens));
   }
 
   #message({ text: raw, files = [] }: Extract<Content, { kind: 'message' }>): Route {

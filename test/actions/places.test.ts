@@ -11,6 +11,7 @@ import { appoint, STAGES as CHANNELS, personOf } from '../people/stages.ts';
 import { aDecisionBy, alone, anItemOf } from '../support/actions.ts';
 import { openTestDatabase } from '../support/database.ts';
 import { addPerson, COMMITTEE, changing } from '../support/evidence.ts';
+import { STAGES as PLATFORMS } from '../support/stages.ts';
 
 describe.each(Object.entries(CHANNELS))('in a channel of %s', (_platform, build) => {
   test('everybody sees what is for everyone, and a channel of the committee what is for it', async () => {
@@ -30,6 +31,19 @@ describe.each(Object.entries(CHANNELS))('in a channel of %s', (_platform, build)
     await stage.ask('dana', '/aims audience committee');
     expect(await stage.ask('dana', '/aims actions')).toContain('Talk to the vendor');
   });
+});
+
+test('what was typed, and where, comes back where the form is opened by a button', async () => {
+  const { jon } = (await PLATFORMS['Slack']?.()) ?? expect.unreachable();
+  await jon.say('/aims help');
+  const offered = await jon.say('/aims actions add Get the test report');
+  const [open] = offered.actions;
+  expect(open).toEqual({ id: 'actions:note:\nGet the test report', label: 'Open form' });
+  expect((await jon.press(open?.id ?? '')).inputs).toContain('text');
+  const made = await jon.submit({
+    ...{ text: 'Get the test report', owner: jon.userId('jon'), dueOn: '2099-01-01', visibility: 'everyone' },
+  });
+  expect(made.text).toContain('Recorded, and yours.');
 });
 
 const clockOn = (day: string) => ({ now: () => new Date(`${day}T09:00:00Z`), today: () => day });

@@ -91,6 +91,7 @@ const FORMS: ReadonlyMap<string, FormHandler> = new Map<string, FormHandler>([
     (parts, argument, values, asker) => submitDeed(parts, deed, argument, values, asker),
   ]),
   ['new', submitMakeForm],
+  ['note', (parts, argument, values, asker) => submitMakeForm(parts, argument.split('\n')[0] ?? '', values, asker)],
   ['filter', submitFilter],
   ['decide', submitDecideForm],
   ['withdraw-decision', submitWithdrawDecision],
@@ -120,6 +121,7 @@ const UNKNOWN = notice('That button no longer leads anywhere. `/aims actions` li
 function checkForm(verb: string, values: FormValues, today: string): FormErrors {
   switch (verb) {
     case 'new':
+    case 'note':
       return checkMakeForm(values, today);
     case 'filter':
       return checkFilterForm(values);

@@ -5,6 +5,7 @@ import type { FormValues } from '../../chat/turn.ts';
 import { daysLater, writtenDay } from '../../clock.ts';
 import { type ActionItem, isOverdue, itemKey } from '../../records/action-item/action-item.ts';
 import { type ItemFilter, listItems } from '../../records/action-item/read-items.ts';
+import { mayMakeItems } from '../../records/action-item/rights.ts';
 import { parseReference } from '../../records/reference.ts';
 import type { Asker } from '../feature.ts';
 import type { ActionsParts } from './actions.ts';
@@ -75,8 +76,8 @@ function partOf(word: string, me: string, today: string): Part | undefined {
 }
 
 /** The items that a filter lets through, of those that everybody who reads along may see. */
-export async function itemList({ db, clock }: ActionsParts, query: ItemQuery, { audience }: Asker): Promise<Reply> {
-  const { total, items } = await listItems(db, audience, query.filter, MAX_LISTED);
+export async function itemList({ db, clock }: ActionsParts, query: ItemQuery, asker: Asker): Promise<Reply> {
+  const { total, items } = await listItems(db, asker.audience, query.filter, MAX_LISTED);
   const today = clock.today();
   const late = items.filter((item) => isOverdue(item, today)).length;
   const count = total === 0 ? 'No action item' : total === 1 ? '1 action item' : `${total} action items`;
@@ -87,7 +88,7 @@ export async function itemList({ db, clock }: ActionsParts, query: ItemQuery, { 
       ? [
           {
             kind: 'text' as const,
-            text: 'Nothing is open here that you may see. Note what is to be done, by whom and by when.',
+            text: 'There is nothing of that kind that you may see here. Note what is to be done, by whom and by when.',
           },
         ]
       : [table(items, today)]),
@@ -100,7 +101,11 @@ export async function itemList({ db, clock }: ActionsParts, query: ItemQuery, { 
   return {
     kind: 'notice',
     blocks,
-    actions: [...items.slice(0, MAX_BUTTONS).map(({ id }) => showItemButton(id)), filter, make],
+    actions: [
+      ...items.slice(0, MAX_BUTTONS).map(({ id }) => showItemButton(id)),
+      filter,
+      ...(mayMakeItems(asker.person) ? [make] : []),
+    ],
   };
 }
 

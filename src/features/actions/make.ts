@@ -32,6 +32,9 @@ export const MEMBERS_MAKE = notice(
   'Action items are made by members of the organisation, where nobody else reads along. Ask somebody who works there.',
 );
 
+/** Characters that the id of a form has room for; Slack takes 255. */
+const MAX_CARRIED = 220;
+
 /** Characters of where a conversation was. */
 const MAX_REF = 300;
 
@@ -63,6 +66,7 @@ export async function makeForm(
   if (!mayMakeItems(asker.person) || asker.audience.guidanceOnly) return say(MEMBERS_MAKE);
   const visibility = await inheritedVisibility(db, source, asker);
   const key = source && parseReference(source.ref);
+  const carried = source && !key ? `${source.kind} ${source.ref}` : '';
   const from: Input = {
     ...({ kind: 'text', name: 'source', label: 'What it follows from', multiline: false, maxLength: 20 } as const),
     ...{ hint: 'AIS-3, EV-48, GAP-2, DEC-4 ...', optional: true, ...(key ? { initial: key.ref } : {}) },
@@ -70,7 +74,7 @@ export async function makeForm(
   return say({
     kind: 'form',
     form: {
-      id: actionId('actions', 'new', source && !key ? `${source.kind} ${source.ref}` : ''),
+      id: formId(carried, text),
       title: 'Action item',
       intro:
         source && !key ? `It follows from ${sourceInWords(source)}.` : 'Something to do, with one owner and one day.',
@@ -90,6 +94,13 @@ export async function makeForm(
       ],
     },
   });
+}
+
+/** Where a platform cannot open the form at once, its button carries what is known, as far as there is room. */
+function formId(source: string, text: string): string {
+  const known = `${source}\n${text}`;
+  const isShort = text !== '' && known.length <= MAX_CARRIED;
+  return isShort ? actionId('actions', 'note', known) : actionId('actions', 'new', source);
 }
 
 /** What follows from something that few may see is proposed for as few. */

@@ -1,6 +1,6 @@
 import { actionId } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
-import type { Form, FormErrors, Reply } from '../../chat/reply.ts';
+import type { Action, Form, FormErrors, Reply } from '../../chat/reply.ts';
 import { literally } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
 import { questionContact } from '../../people/question-contact.ts';
@@ -41,8 +41,18 @@ export async function rateHelpful(parts: QuestionsParts, number: string, asker: 
   return async (change) => {
     const rated = await rateAnswer(change, answer.id, asker.person.id, { isHelpful: true });
     if (rated === 'same') return [SAID_BEFORE];
-    return [notice(rated === 'first' ? 'Noted: helpful.' : 'Noted: helpful after all.')];
+    const said = rated === 'first' ? 'Noted: helpful.' : 'Noted: helpful after all.';
+    return [notice(said, ...(isMember(asker) ? [followUpButton(number)] : []))];
   };
+}
+
+function isMember({ person, audience }: Asker): boolean {
+  return person.standing === 'member' && !audience.guidanceOnly;
+}
+
+/** Something to do that follows from an answer. It stands here, so that answers themselves have few buttons. */
+function followUpButton(answer: string): Action {
+  return { id: actionId('actions', 'new', `answer ${answer}`), label: 'Make an action item of it', opensForm: true };
 }
 
 export async function unhelpfulForm(parts: QuestionsParts, number: string, asker: Asker): Promise<Outcome> {
