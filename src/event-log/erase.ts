@@ -16,15 +16,19 @@ const Detail = z.looseObject({ entries: z.array(z.tuple([z.int().positive(), z.i
  * happened, what it was and the person's number stay. The erasure is itself an entry, which names the erased ones.
  *
  * @param people the person's id, and those of people who turned out to be them, the person's first
+ * @param names by which details may mention them
  * @param detail what else is said of the erasure; nothing personal
  */
 export async function eraseFromLog(
   change: Change,
   people: readonly [string, ...string[]],
+  names: readonly string[],
   detail: EventDetail,
 ): Promise<number> {
   const { rows } = await sql<{ sequence: number }>`
-    select sequence from erase_event_details(${[...people]}::uuid[]) as sequence order by sequence`.execute(change.db);
+    select sequence from erase_event_details(${[...people]}::uuid[], ${[...names]}::text[]) as sequence order by sequence`.execute(
+    change.db,
+  );
   const entries = runs(rows.map(({ sequence }) => sequence));
   change.record({ action: ERASED, subject: `person:${people[0]}`, detail: { ...detail, entries } });
   return rows.length;

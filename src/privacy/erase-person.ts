@@ -3,7 +3,9 @@ import type { Db } from '../database/database.ts';
 import { eraseFromLog } from '../event-log/erase.ts';
 import type { Change } from '../event-log/governed-change.ts';
 import { administratorRemains, rolesOf } from '../people/role-assignments.ts';
+import { clearDraftsOf } from '../records/evidence/draft.ts';
 import { erasePeopleFromAnswers } from '../records/reviewed-answer.ts';
+import { eraseNames, tellingNames } from './erase-names.ts';
 import { findMentions, holds, type Mention, tracesOf } from './traces.ts';
 
 /** How a person is called from then on. */
@@ -50,7 +52,10 @@ export async function erasePerson(change: Change, person: string, today: string)
   await erasePeopleFromAnswers(change, known.ids, wordings);
   await eraseActions(change, known);
   await eraseIdentity(change, known);
-  const entries = await eraseFromLog(change, known.ids, {});
+  const names = tellingNames(known.names);
+  await clearDraftsOf(db, known.ids);
+  await eraseNames(db, names, ERASED_NAME);
+  const entries = await eraseFromLog(change, known.ids, names, {});
   return { outcome: 'erased', entries, mentions: await findMentions(db, known.names) };
 }
 

@@ -116,7 +116,8 @@ function question({ id, displayName, email, identities }: KnownPerson): Reply {
         kind: 'text',
         text:
           'Erased are name, address and accounts, roles, everything they said to me and I to them, their questions and comments, ' +
-          'and the details of their entries in the event log, which still verifies. What they did in a role stays, under ' +
+          'files they have not confirmed, their name in texts on AI systems and in titles of evidence, and the details of their entries in ' +
+          'the event log, which still verifies. The files of evidence stay as they are. What they did in a role stays, under ' +
           `"${ERASED_NAME}". Messages in Slack and Teams themselves stay there. This cannot be undone.`,
       },
     ],

@@ -130,13 +130,20 @@ export async function clearDrafts(db: Db, before: Date): Promise<number> {
   return clear(db, sql`created_at < ${before}`);
 }
 
-async function clear(db: Db, which: RawBuilder<unknown>): Promise<number> {
-  return db.transaction().execute(async (transaction) => {
-    const { rows } = await sql<{ content: Buffer }>`
-      delete from evidence_draft where ${which} returning content`.execute(transaction);
-    await sql`delete from content where sha256 = any(${rows.map(({ content }) => content)}::bytea[])
-      and not exists (select from evidence_version where content = sha256)
-      and not exists (select from evidence_draft where content = sha256)`.execute(transaction);
-    return rows.length;
-  });
+/** Clears away what people handed in and did not confirm, in the transaction of their erasure. */
+export async function clearDraftsOf(db: Db, people: readonly string[]): Promise<void> {
+  await clearIn(db, sql`person_id = any(${people}::uuid[])`);
+}
+
+function clear(db: Db, which: RawBuilder<unknown>): Promise<number> {
+  return db.transaction().execute((transaction) => clearIn(transaction, which));
+}
+
+async function clearIn(db: Db, which: RawBuilder<unknown>): Promise<number> {
+  const { rows } = await sql<{ content: Buffer }>`
+    delete from evidence_draft where ${which} returning content`.execute(db);
+  await sql`delete from content where sha256 = any(${rows.map(({ content }) => content)}::bytea[])
+    and not exists (select from evidence_version where content = sha256)
+    and not exists (select from evidence_draft where content = sha256)`.execute(db);
+  return rows.length;
 }

@@ -132,13 +132,22 @@ export async function dropPassages(db: Db, version: number): Promise<void> {
 
 /** Hands the passages of a version on to the one that took its place. Those of another title are found by that. */
 export async function movePassages(db: Db, from: EvidenceItem, to: { version: number; title: string }): Promise<void> {
+  await db.updateTable('chunk').set({ version_id: to.version }).where('version_id', '=', from.version).execute();
+  if (from.title !== to.title) await indexAnew(db, to.version, { key: from.key, title: to.title });
+}
+
+/** Has the passages of a version found by another title. */
+export async function indexAnew(
+  db: Db,
+  version: number,
+  { key, title }: Pick<EvidenceItem, 'key' | 'title'>,
+): Promise<void> {
   const chunks = await db
-    .updateTable('chunk')
-    .set({ version_id: to.version })
-    .where('version_id', '=', from.version)
-    .returning(['id', 'section', 'heading_path', 'body'])
+    .selectFrom('chunk')
+    .select(['id', 'section', 'heading_path', 'body'])
+    .where('version_id', '=', version)
     .execute();
-  if (from.title === to.title || chunks.length === 0) return;
+  if (chunks.length === 0) return;
   const ids = chunks.map(({ id }) => id);
   await countPassages(db, ids, 'leaving', 'evidence');
   await sql`delete from evidence_posting where chunk_id = any(${ids}::bigint[])`.execute(db);
@@ -146,7 +155,7 @@ export async function movePassages(db: Db, from: EvidenceItem, to: { version: nu
     db,
     chunks.map(({ id, section, heading_path, body }) => {
       const heading = heading_path.slice(section.length + ' > '.length);
-      return { chunkId: id, text: indexedText(from.key, to.title, heading, plainText(body)) };
+      return { chunkId: id, text: indexedText(key, title, heading, plainText(body)) };
     }),
     'evidence',
   );
