@@ -88,6 +88,23 @@ describe('purposes', () => {
     expect(tierOf({ I1: 'chatbot that screens applicants', I4: 'applicants' })).toBe('high');
   });
 
+  test.each([
+    [
+      'counts parcels per belt and minute and shows which belt is behind',
+      'workers get told off',
+      'slow belts get a visit',
+    ],
+    ['compares the cash in the till with what was sold that day', 'cashiers who are accused', 'a list of differences'],
+    ['suggests the order of desks from how well each one did before', 'children', 'a plan'],
+    ['sorts incoming forms into yes, no and maybe', 'families without income', 'three boxes'],
+    ['measures the time between two scans in the depot', 'couriers', 'an average per route'],
+    ['sets the price of cover from steps and from sleep', 'policy holders', 'euro per month'],
+    ['keeps the pressure right in the pipes of the town', 'everyone who drinks', 'turns valves'],
+    ['forecasts which invoices stay unpaid and blocks buying on account', 'private buyers', 'blocked or not'],
+  ])('whom it judges makes it no harmless one: %s', (I1, I5, I7) => {
+    expect(['undetermined', 'high']).toContain(tierOf({ I1, I5, I7 }));
+  });
+
   test('what is denied is not read', () => {
     expect(readAnswers('Tool', { I1: 'It does not rank applicants' }).listedUse).toBeUndefined();
   });

@@ -15,7 +15,7 @@ import {
   systemKey,
 } from '../../records/ai-system/ai-system.ts';
 import { FACTS } from '../../records/ai-system/facts.ts';
-import { listSystems, type SystemFilter } from '../../records/ai-system/read-systems.ts';
+import { completenessInAll, listSystems, type SystemFilter } from '../../records/ai-system/read-systems.ts';
 import { type AiRole, ROLES, TIERS, type Tier } from '../../records/ai-system/triage/proposal.ts';
 import { ROLE_WORDS, TIER_NAMES } from '../proposal-words.ts';
 import type { SystemQuery } from './query.ts';
@@ -34,7 +34,7 @@ export async function systemList(db: Db, { filter, words }: SystemQuery): Promis
   const { total, systems } = await listSystems(db, filter, MAX_LISTED);
   const count = total === 1 ? '1 AI system' : `${total} AI systems`;
   const filtered = words.length > 0 ? `: ${literally(words.join(', '))}` : '';
-  const complete = systems.reduce((sum, system) => sum + system.completeness, 0) / Math.max(1, systems.length);
+  const complete = words.length > 0 ? undefined : await completenessInAll(db);
   const blocks: Block[] = [
     { kind: 'heading', text: total === 0 ? `No AI system${filtered}` : `${count}${filtered}` },
     ...(total === 0
@@ -48,8 +48,13 @@ export async function systemList(db: Db, { filter, words }: SystemQuery): Promis
           },
         ]
       : [table(systems, filter.personalData !== undefined)]),
-    ...(total > 0 && words.length === 0
-      ? [{ kind: 'text' as const, text: `Together their records are ${Math.floor(complete * 100)} % complete.` }]
+    ...(complete !== undefined
+      ? [
+          {
+            kind: 'text' as const,
+            text: `The records of those submitted or approved are ${Math.floor(complete * 100)} % complete in all.`,
+          },
+        ]
       : []),
     ...(total > systems.length
       ? [{ kind: 'text' as const, text: `And ${total - systems.length} more: filter to see fewer.` }]

@@ -73,6 +73,16 @@ export async function listSystems(
   return { total, systems: rows.map(asSystem) };
 }
 
+/** How complete the records are of what was submitted and is not retired, 0 to 1; undefined where there is none. */
+export async function completenessInAll(db: Db): Promise<number | undefined> {
+  const { average } = await db
+    .selectFrom('ai_system')
+    .select(sql<number | null>`avg(completeness)::float8`.as('average'))
+    .where('state', 'in', ['submitted', 'approved'])
+    .executeTakeFirstOrThrow();
+  return average ?? undefined;
+}
+
 /** All versions of a system, the newest first. */
 export async function historyOf(db: Db, id: number): Promise<SystemVersion[]> {
   const rows = await db

@@ -12,7 +12,7 @@ const JUDGE = words(
   'suitab*, top, best, limit*, likelihood, probabilit*, how likely, check*, recommend*, risk, profil*',
   'analys*, analyz*, flag*, pass*, knock out*, fail*, polite no, invit*, says no, sends a no',
   'points, stars, percent*, traffic light*, (red|green) _ (red|green), ok or not, worth, how good, how well, fits, fit, suits',
-  'whether, yes or no, who may, may have, allowed, piles, order of, in order, compar*, verif*, works out, sets the, priorit*, investigat*, watch list*, shows up, see, sees, target*, source, sources, sourcing',
+  'block*, unpaid, whether, yes or no, who may, may have, allowed, piles, order of, in order, compar*, verif*, works out, sets the, priorit*, investigat*, watch list*, shows up, see, sees, target*, source, sources, sourcing',
 );
 
 interface UseWords {
@@ -32,7 +32,7 @@ const USES: Readonly<Record<Use, UseWords>> = {
       'new hire*, job ad targeting, job interview*, video interview*, talent*, job seeker*, jobseeker*, headhunt*, vacanc*',
       'open positions, job (ad|ads|advert*|posting*|match*|offers), cover letter*, application letter*, curricul*, apprenticeship*',
       'internship*, apply* (for a job|for jobs|to us|to work|here), (people|those) _ (look for work|looking for work|want a job)',
-      'people who applied, people who apply, everybody who applies, (asks|interviews) people who (applied|apply)',
+      'apprentice*, school leavers, who we should (train|take|employ|hire|interview), people who applied, people who apply, everybody who applies, (asks|interviews) people who (applied|apply)',
       '(want|wants|wish|wishes) to work (here|for us|with us), job letter*, personality test*, assessment cent*, temp workers, who we (hire|take on|invite)',
     ),
     does: JUDGE,
@@ -53,7 +53,7 @@ const USES: Readonly<Record<Use, UseWords>> = {
       'who works (when|nights|weekends|late|early|where|with), how (reliable|punctual|good|hard|much) _ (nurse*|worker*|employee*|driver*|colleague*|each of us|everybody) _ (was|is|works|worked|works)',
       '(how long|how many|time*) _ (each|every) (one|worker|employee|picker|driver|nurse|agent|person) (takes|needs|does|sells|makes|handles), (times|speed|output|errors) (per|of each) (person|worker|employee|picker)',
       'productivity (dashboard|tool|tracker|software|index), (mouse|app|apps|keyboard|computer) (usage|activity), focus time, active time, who is (active|idle|working)',
-      '(ranks|compares|rates) (teams|persons|people) , layoff*, redundanc*, who to let go, (employee*|staff|worker*) _ (risk|burnout|burn out|absen*|sick leave), underperform*, internal mobility',
+      '(ranks|compares|rates) (teams|persons|people), (rates|scores|marks|grades) _ (every|each|service|sales|support|agents|agent) (call|calls|chat|chats|conversation*), rank in (the|their) team, layoff*, redundanc*, who to let go, (employee*|staff|worker*) _ (risk|burnout|burn out|absen*|sick leave), underperform*, internal mobility',
       '(keystroke*|screenshots|screen time|activity) of (employees|staff|workers|agents|our people), driving style, driver behaviou?r',
       '(quality|performance) score per (agent|employee|driver|worker), (listens to|scores|rates) _ (calls|chats) of (agents|our agents|staff), 360 feedback',
       'how (fast|slow|productive|busy|long) they, low performer*, top performer*, slowest, (measur*|count*|time*) _ (pickers|workers|employees|staff|drivers|agents)',
@@ -92,7 +92,7 @@ const USES: Readonly<Record<Use, UseWords>> = {
       'credit (engine|model|tool|line|card|cards), schufa, (get|gets|got) (a|the|your) card, which limit, credit scor*, creditworth*, credit worth*, credit risk, credit decision*, credit limit*, loan*',
       'mortgage*, overdraft*, instalment*, installment*, buy now pay later, pay later, credit check*',
       'credit applica*, consumer credit, who gets credit, gets a credit, pay by invoice, default risk, solvency, affordab*',
-      'buy on (invoice|account), pay (it )?back, pays back, repay*, payment default*, financing for (private|consumers), card limit*',
+      '(buy|buying|pay|paying) on (invoice|account), (private|retail) (buyer*|customer*) _ (unpaid|pay|owe), pay (it )?back, pays back, repay*, payment default*, financing for (private|consumers), card limit*',
     ),
     does: JUDGE,
     unless: words('fraud*, business loan*, company loan*, corporate'),
@@ -152,17 +152,19 @@ const USES: Readonly<Record<Use, UseWords>> = {
   emotions: {
     about: words(
       'emotion*, mood, moods, feelings, anger, angry, frustrat*, stress, stressed, attention level*, attentive*, smil*',
-      '(how|whether|if) _ (stressed|friendly|happy|angry|nervous|bored|motivated|engaged|annoyed|tired of), body language, lie detect*, nervous*',
+      '(how|whether|if) _ (stressed|friendly|happy|angry|nervous|bored|motivated|engaged|annoyed|tired of), concentrat*, body language, lie detect*, nervous*',
       '(happy|sad|angry|stressed|bored|friendly) _ (face|faces|voice|sound*|look*), engagement of (pupils|students|staff|employees)',
       'facial expression*, tone of voice, voice tone, how _ (agent|agents|employee*|caller*|customer*|student*|pupil*|driver*) (feel*|is feeling)',
     ),
     does: words(
-      'voice*, face, faces, facial, camera*, video*, webcam*, call, calls, call centre*, call center*, caller*, audio, tone*, speech, headset*, listens, sound, sounds, telephone, phone, look, looks, meeting*',
+      'voice*, face, faces, facial, camera*, video*, webcam*, call, calls, call centre*, call center*, caller*, audio, tone*, speech, headset*, listens, sound, sounds, telephone, phone, look, looks, meeting*, headband*, brain*, eye, eyes, glasses',
     ),
     unless: words('drows*, microsleep'),
   },
   policing: {
-    about: words('police, policing, law enforcement, suspect*, crime, crimes, criminal*, offender*, recidivism'),
+    about: words(
+      'police, policing, law enforcement, suspect*, crime, crimes, criminal*, offender*, recidivism, offends again, offend again, reoffend*, parole, probation, inmate*, prisoner*, prison',
+    ),
     unless: words('judge*, court*, sentenc*'),
   },
   borders: {

@@ -207,6 +207,11 @@ const RESULTS: readonly Kind[] = [
   },
 ];
 
+/** Where people speak with it, what comes out says little of what it is. */
+const SPEECH = words(
+  'phone*, telephone*, call, calls, caller*, voice*, picks up, answer*, chat*, talk*, asks, conversation*',
+);
+
 /** What follows from the ordinary kinds that a purpose sounds like. */
 export function ordinaryKind({ purpose, result }: Said): {
   readonly isKnown: boolean;
@@ -215,7 +220,7 @@ export function ordinaryKind({ purpose, result }: Said): {
   readonly facts: Facts;
 } {
   const meant = KINDS.filter(({ says }) => mentions(purpose, says));
-  const kinds = meant.length > 0 ? meant : RESULTS.filter(({ says }) => says.test(result));
+  const kinds = meant.length > 0 || has(purpose, SPEECH) ? meant : RESULTS.filter(({ says }) => says.test(result));
   const isTalk = kinds.some((kind) => kind === KINDS[TALKING]);
   return { isKnown: kinds.length > 0, isTalk, facts: contentOf(purpose, result, agreed(kinds)) };
 }

@@ -39,18 +39,26 @@ const MAY_MAKE_CONTENT = words(
 );
 
 /**
- * Two uses lie next to a ban. Sorting people by age or sex is none; nor is reading the moods of others than those who work or learn
- * there.
+ * Three uses lie next to a ban. Sorting people by age or sex is none; nor is reading the moods of others than those who work or learn
+ * there, nor police work that foretells nothing.
  */
 function farFromBans({ purpose, people, result }: Said, uses: readonly Use[]): Facts {
   const all = [purpose, people, result].join('\n');
   const isFar = uses.every(
-    (use) => use !== 'policing' && (use !== 'biometric_sorting' || (has(all, AGE_OR_SEX) && !has(all, SENSITIVE))),
+    (use) =>
+      (use !== 'policing' || !has(all, FORETELLS)) &&
+      (use !== 'biometric_sorting' || (has(all, AGE_OR_SEX) && !has(all, SENSITIVE))),
   );
-  const isNext = uses.includes('biometric_sorting') || (uses.includes('emotions') && !has(all, WORKS_OR_LEARNS));
+  const isNext =
+    uses.includes('biometric_sorting') ||
+    uses.includes('policing') ||
+    (uses.includes('emotions') && !has(all, WORKS_OR_LEARNS));
   return isFar && isNext ? { bannedPractice: ['none'] } : {};
 }
 
+const FORETELLS = words(
+  'predict*, foretell*, forecast*, likely, likelihood, probab*, risk, risks, will, again, profil*, hot spots, hotspots',
+);
 const AGE_OR_SEX = words('age, ages, old, older, younger, gender, sex, male, female, men, women');
 const SENSITIVE = words(
   'race, racial, ethnic*, religio*, political*, union, sexual*, origin, skin colou?r, nationality',
@@ -63,7 +71,7 @@ const WORKS_OR_LEARNS = words(
  * All but one of the listed purposes judge people, and that one keeps infrastructure safe. Where neither occurs, in what it does, in
  * what comes out, in the data and in whom it touches, none is meant.
  */
-function isAboutThings({ purpose, people, result, other }: Said): boolean {
+function isAboutThings({ purpose, people, touched, result, other }: Said): boolean {
   return (
     purpose.trim().split(/\s+/).length >= 6 &&
     !has(purpose, VAGUE) &&
@@ -71,7 +79,8 @@ function isAboutThings({ purpose, people, result, other }: Said): boolean {
     !has(purpose, INFRASTRUCTURE) &&
     !has(`${purpose}\n${result}`, NEAR_PEOPLE) &&
     !has(`${result}\n${other}`, JUDGED) &&
-    !has(people, TOUCHED)
+    !has(people, TOUCHED) &&
+    (TOUCHES_NOBODY.test(touched) || !has(touched, PEOPLE))
   );
 }
 
@@ -80,7 +89,7 @@ const PEOPLE = words(
   'tenant*, citizen*, visitor*, driver*, worker*, child, children, kids, name, names, pupil*, guest*, nurse*, doctor*, us, somebody',
   'passenger*, member*, who, whom, whose, he, she, colleague*, face*, voice*, account*, caller*, client*, someone',
   'man, woman, men, women, everyone, everybody, anyone, debtor*, famil*, subscriber*, agent*, crew*, carer*, teacher*, case, cases',
-  'personnel, workforce, player*, household*, claim*, file, files, application*, request*, profile*, insured, policyholder*',
+  'personnel, workforce, buyer*, fan, fans, holder*, traveller*, courier*, cashier*, ill, poor, injured, visitors, guests, parents, player*, household*, claim*, file, files, application*, request*, profile*, insured, policyholder*',
 );
 /** Who speaks so has not said what it does. */
 const VAGUE = words(
@@ -96,3 +105,5 @@ const JUDGED = words(
   'income, salar*, debts, nationality, health, medical, ethnic*, religio*, gender, age, performance, convict*, badge*, applicants',
 );
 const TOUCHED = words('worker*, employee*, staff, driver*, patient*, student*, pupil*, applicant*, job, jobs');
+/** Said of whom it touches, before anything else. */
+const TOUCHES_NOBODY = /^\W*(nobody|no one|no people|no persons?|none|nothing)\b/iu;

@@ -18,7 +18,13 @@ export function readAnswers(name: string, texts: Texts): Facts {
   const said: Facts = Object.assign({}, ...TOPIC_IDS.map((topic) => readStatements(topic, texts[topic] ?? '')));
   const of = (...topics: TopicId[]) => topics.map((topic) => texts[topic] ?? '').join('\n');
   const purpose = `${name}\n${of('I1')}`;
-  const read = readPurpose({ purpose, people: of('I4', 'I5'), result: of('I7'), other: of('I2', 'I6') });
+  const read = readPurpose({
+    purpose,
+    people: of('I4', 'I5'),
+    touched: of('I5'),
+    result: of('I7'),
+    other: of('I2', 'I6'),
+  });
   const facts: Facts = { ...said, ...read, ...harm(of('I5', 'I9')), ...outputs(said, read) };
   return {
     ...facts,

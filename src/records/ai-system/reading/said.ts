@@ -4,6 +4,8 @@ export interface Said {
   readonly purpose: string;
   /** Who uses it and whom it touches. */
   readonly people: string;
+  /** Whom it touches alone. */
+  readonly touched: string;
   /** What comes out, and who decides. */
   readonly result: string;
   /** Where it comes from, and its data. */

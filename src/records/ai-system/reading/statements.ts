@@ -280,8 +280,12 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
   ],
   incident: [
     plainly(
+      'unrecorded',
+      /\b(not|never|nobody|no one|didn['’]?t|wasn['’]?t|weren['’]?t)\b(?: \p{L}+){0,2} (record|report|wr[io]t|log|fil|not)(e|ed|ten|ged)?( (it|that|them))?( down)?\b|\bno (record|ticket|report)\b/giu,
+    ),
+    plainly(
       'recorded',
-      /\b(recorded|logged it|incident (report|ticket|number|no)|reported (it )?to|(opened|wrote|filed) (a|an) (ticket|report|incident)|in the incident|documented|root cause|postmortem|post-mortem)\b/giu,
+      /\b(recorded|logged it|wrote (it|that|them) down|noted (it )?in|filed|inc[- ]?\d+|in (the|our) (\p{L}+ )?(list|log|register)|ticket for it|incident (report|ticket|number|no|\d)|reported (it )?to|(opened|wrote|filed) (a|an) (ticket|report|incident)|in the incident|documented|root cause|postmortem|post-mortem)\b/giu,
     ),
     plainly(
       'none',
@@ -354,7 +358,7 @@ const SIGNS: { readonly [Name in FactName]?: readonly Sign[] } = {
     plainly('nobody', /\b(nobody|no one|noone|not really)\b/giu),
     plainly(
       'regular',
-      /\b(daily|weekly|monthly|quarterly|every (day|week|month|morning|quarter)|dashboards?|monitor(s|ed|ing)?|drift|alert\w*|reviews? (a )?(sample|samples)|on call|team (looks|checks|reviews|watches))\b/giu,
+      /\b(daily|weekly|monthly|quarterly|(each|every) (day|week|month|morning|quarter|year|monday|friday)|(a|per) (day|week|month|quarter)|round the clock|24 hours?|dashboards?|monitor(s|ed|ing)?|drift|alert\w*|reviews? (a )?(sample|samples)|on call|team (looks|checks|reviews|watches))\b/giu,
     ),
   ],
   usersTold: [
