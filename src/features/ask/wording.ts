@@ -154,8 +154,10 @@ function agrees(claim: Clause, clauses: readonly Clause[]): boolean {
   );
 }
 
+const BY = /\b(?:by|from)\b/i;
+
 /** What the claim says of somebody, its sources say of others only: "the auditor decides" where the body does. */
-function isSaidOfOthers({ actors, deeds }: Clause, clauses: readonly Clause[]): boolean {
+function isSaidOfOthers({ text, actors, deeds }: Clause, clauses: readonly Clause[]): boolean {
   const [subject, object] = actors;
   if (subject === undefined || deeds.size === 0) return false;
   const shared = clauses.map((clause) => [...deeds].filter((word) => clause.deeds.has(word)).length);
@@ -163,7 +165,10 @@ function isSaidOfOthers({ actors, deeds }: Clause, clauses: readonly Clause[]): 
   if (most < Math.max(1, deeds.size * SAME)) return false;
   const same = clauses.filter((_clause, index) => shared[index] === most);
   if (same.every((clause) => clause.actors.length > 0 && !clause.actors.includes(subject))) return true;
-  return object !== undefined && same.every(({ actors: [first, second] }) => first === object && second === subject);
+  // What is done by somebody names them last.
+  const isSwapped = (other: Clause) =>
+    other.actors[0] === object && other.actors[1] === subject && !BY.test(text) && !BY.test(other.text);
+  return object !== undefined && same.every(isSwapped);
 }
 
 /** The clause says the opposite of the claim, or says it more strongly, or less. */
