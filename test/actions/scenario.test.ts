@@ -53,7 +53,7 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     expect((await arun.hear()).text).toContain('Dana Okafor reminds you');
     expect((await dana.press('actions:remind:1')).text).toContain('today already');
     expect((await arun.press(button(handed, 'Done'))).text).toContain('Recorded: ACT-1 is done.');
-    expect((await arun.press(button(handed, 'Done'))).text).toContain('ACT-1 is done. Nothing was changed.');
+    expect((await arun.press(button(handed, 'Done'))).text).toContain('ACT-1 is done already. Nothing was changed.');
     expect((await dana.hear()).text).toContain('Arun Mehta: ACT-1');
     expect((await arun.say('/aims mine')).text).toContain('Nothing waits for you');
 

@@ -22,8 +22,7 @@ const WHY: Readonly<Record<Exclude<ItemRefusal, 'gone' | 'wrong_state'>, string>
 export function refused(refusal: ItemRefusal, item: ActionItem): Reply {
   if (refusal === 'gone') return GONE;
   const { id, state } = item;
-  const is = state === 'open' ? 'open already, or closed by now' : state;
-  const why = refusal === 'wrong_state' ? `is ${is}` : WHY[refusal];
+  const why = refusal === 'wrong_state' ? `is ${state} already` : WHY[refusal];
   return notice(`${itemKey(id)} ${why}. Nothing was changed.`, showItemButton(id));
 }
 

@@ -24,7 +24,7 @@ import {
 } from './review.ts';
 import { offerReviews } from './review-files.ts';
 import { checkSettingsForm, settingsForm, submitSettingsForm } from './settings-form.ts';
-import { entriesWaiting } from './waiting.ts';
+import { kpisWaiting } from './waiting.ts';
 import { ALL_BUTTON } from './words.ts';
 
 export interface KpiParts {
@@ -84,7 +84,7 @@ export function kpiFeature(parts: KpiParts): Feature {
     name: 'kpi',
     commands: KPI_COMMANDS,
     checkForm: (verb, values) => CHECKS.get(verb)?.(values, parts.clock) ?? {},
-    waiting: (reader) => entriesWaiting(parts, reader),
+    waiting: (reader) => kpisWaiting(parts, reader),
     takesMessage: async (text, asker) => !asker.audience.guidanceOnly && asksForKpi(text),
     async respond(request, asker) {
       if (asker.audience.guidanceOnly) return say(NOT_FOR_YOU);

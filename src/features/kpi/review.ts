@@ -5,9 +5,9 @@ import { cleanText, literally, typedText } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
 import { type Clock, daysLater, writtenDay } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
+import { committeeMembers } from '../../people/committee.ts';
 import { holdersOf } from '../../people/question-contact.ts';
 import type { Role } from '../../people/role.ts';
-import { currentAssignments } from '../../people/role-assignments.ts';
 import { knownKpi } from '../../records/kpi/catalogue.ts';
 import type { Snapshot } from '../../records/kpi/kpi.ts';
 import { quarterBefore, quarterOf } from '../../records/kpi/quarter.ts';
@@ -242,7 +242,7 @@ export async function recordForm(parts: KpiParts, argument: string, asker: Asker
   const found = await recordable(parts, argument, asker);
   if ('refusal' in found) return say(found.refusal);
   const { review } = found;
-  const members = await membersOf(parts);
+  const members = await committeeMembers(parts.db, parts.clock.today());
   return say({
     kind: 'form',
     form: {
@@ -307,7 +307,7 @@ export async function submitRecordForm(
   if ('refusal' in found) return say(found.refusal);
   const { review } = found;
   const faults = Object.values(checkRecordForm(values, parts.clock));
-  const known = new Set((await membersOf(parts)).map(({ id }) => id));
+  const known = new Set((await committeeMembers(parts.db, parts.clock.today())).map(({ id }) => id));
   const { heldOn = '', members = '', others = '', outcome = '' } = values;
   const participants = members.split(',').filter((id) => id !== '');
   if (faults.length > 0 || participants.some((id) => !known.has(id))) {
@@ -341,23 +341,6 @@ async function recordable(
       label: `Show ${reviewKey(review.id)}`,
     }),
   };
-}
-
-interface Member {
-  readonly id: string;
-  readonly name: string;
-}
-
-/** The compliance lead, the committee and their deputies. */
-async function membersOf({ db, clock }: Pick<KpiParts, 'db' | 'clock'>): Promise<Member[]> {
-  const assignments = await currentAssignments(db, clock.today());
-  const members = assignments
-    .filter(({ role }) => role !== 'administrator' && role !== 'auditor')
-    .flatMap(({ person, personName, deputy, deputyName }) => [
-      [person, personName] as const,
-      ...(deputy ? [[deputy, deputyName ?? ''] as const] : []),
-    ]);
-  return [...new Map(members)].map(([id, name]) => ({ id, name }));
 }
 
 /** The ids of all of them who can be reached. @param roles those who are meant */

@@ -55,17 +55,17 @@ export async function dueReminders(db: Db, today: string): Promise<DueReminder[]
   });
 }
 
-/** Notes what is told, in the transaction in which it is posted, so that it is told once. */
+/**
+ * Notes what is told, in the transaction in which it is posted, so that it is told once. What was changed since is told of its new
+ * due date some other day.
+ */
 export async function noteTold(db: Db, reminders: readonly DueReminder[]): Promise<void> {
-  for (const [stage, told] of Map.groupBy(reminders, (reminder) => reminder.stage)) {
+  for (const { item, stage } of reminders) {
     await db
       .updateTable('action_item')
       .set({ told: stage })
-      .where(
-        'id',
-        'in',
-        told.map(({ item }) => item.id),
-      )
+      .where('id', '=', item.id)
+      .where('version', '=', item.version)
       .execute();
   }
 }
