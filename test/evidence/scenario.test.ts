@@ -100,7 +100,9 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     expect(own.text).not.toContain('takes the place');
     const back = await jon.press(button(own, 'It is a new version of EV-1'));
     expect((await jon.press(button(back, 'Keep it'))).text).toContain('Recorded: EV-1 Bias test of Mia, Q3, v2');
-    expect((await jon.press('evidence:versions:EV-1')).text).toMatch(/v2 Q3 bias test.pdf.*v1 Q3 bias test.pdf/s);
+    const versions = await jon.press('evidence:versions:EV-1');
+    expect(versions.text).toMatch(/v2 Q3 bias test.pdf.*v1 Q3 bias test.pdf/s);
+    expect(versions.actions.map(({ id }) => id)).toEqual(['evidence:show:EV-1', 'ask:file:EV-1.2', 'ask:file:EV-1.1']);
     expect((await jon.give({ name: 'old.pdf', bytes: report })).text).toContain('an earlier file of EV-1');
   });
 
@@ -208,6 +210,35 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     const card = jon.platform === 'slack' ? await jon.hear() : added;
     expect(card.text).toMatch(/Proposed for Decision on refunds.md.*Minutes/s);
   });
+});
+
+test('of what takes long, people see that it is under way', async () => {
+  const slack = await new SlackStandIn().start();
+  const app = await startTestApp(slack.settings);
+  const drafts = () => slack.calls.filter(({ method }) => method === 'chat.startStream');
+  slack.serves = async () => {
+    await expect.poll(drafts, { timeout: 20_000 }).toHaveLength(1);
+    return { body: Buffer.from('Mia was tested.') };
+  };
+  const files = [{ id: 'F0SLOW', name: 'slow.txt', url_private: `${slack.url}/files-pri/slow` }];
+  await signedRequest(app, messageEvent('', { subtype: 'file_share', files, channel: 'D0JON' }));
+  expect((await new SlackChatter(app, slack, 'jon').hear()).text).toContain('Proposed for slow.txt');
+  expect(JSON.stringify(drafts())).toContain('Reading *slow');
+});
+
+test('several files at once are kept at once', async () => {
+  const slack = await new SlackStandIn().start();
+  const app = await startTestApp(slack.settings);
+  slack.serves = ({ path }) => ({ body: Buffer.from(`Mia was tested: ${path}`) });
+  const files = ['a.txt', 'b.txt'].map((name) => ({ id: name, name, url_private: `${slack.url}/files-pri/${name}` }));
+  await signedRequest(app, messageEvent('', { subtype: 'file_share', files, channel: 'D0JON' }));
+  const jon = new SlackChatter(app, slack, 'jon');
+  const replies = [await jon.hear(), await jon.hear(), await jon.hear()];
+  const all = replies.find(({ text }) => text.includes('2 proposals wait for your word'));
+  if (!all) throw new Error('Nothing offers to keep both.');
+  const said = [await jon.press(button(all, 'Keep all as proposed')), await jon.hear()].map(({ text }) => text).join();
+  expect(said).toMatch(/Recorded: EV-1.*Recorded: EV-2|Recorded: EV-2.*Recorded: EV-1/s);
+  expect((await jon.say('/aims evidence mine')).text).toContain('2 items');
 });
 
 describe('a chat thread', () => {

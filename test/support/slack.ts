@@ -86,7 +86,7 @@ export class SlackStandIn {
   /** What the answer to a call waits for, before it has any effect. */
   delays: (method: string, args: SlackPost['args']) => Promise<unknown> | undefined = () => undefined;
   /** What anything else than the Web API is answered with: files, on Slack's own host. */
-  serves: (request: StandInRequest) => StandInReply = () => ({ status: 404, body: {} });
+  serves: (request: StandInRequest) => StandInReply | Promise<StandInReply> = () => ({ status: 404, body: {} });
   /** What was said in threads, by channel and first message: `C0CHANNEL 1700000000.000300`. */
   readonly threads = new Map<string, readonly object[]>();
   /** What Slack tells of files, by their ids. */

@@ -3,14 +3,16 @@ import { notice } from '../../chat/notice.ts';
 import type { FormErrors, NoticeReply, Reply } from '../../chat/reply.ts';
 import { literally } from '../../chat/text.ts';
 import type { FormValues } from '../../chat/turn.ts';
+import type { Change } from '../../event-log/governed-change.ts';
+import type { Person } from '../../people/people.ts';
 import { userIdOf } from '../../people/user-id.ts';
 import { addEvidence, replaceFile } from '../../records/evidence/change-evidence.ts';
 import { lockContent } from '../../records/evidence/content.ts';
 import { changeDraft, claimDraft, discardDraft, type EvidenceDraft, readDraft } from '../../records/evidence/draft.ts';
-import { type EvidenceFacts, mayChange } from '../../records/evidence/evidence.ts';
+import { type EvidenceFacts, type EvidenceItem, mayChange } from '../../records/evidence/evidence.ts';
 import type { Proposal } from '../../records/evidence/propose/proposal.ts';
-import { findSameFile, readEvidence } from '../../records/evidence/read-evidence.ts';
-import { type Asker, type Outcome, say } from '../feature.ts';
+import { findSameFile, type Reading, readEvidence } from '../../records/evidence/read-evidence.ts';
+import { type Asker, type Outcome, say, type Tell } from '../feature.ts';
 import { cardOf, draftCard } from './draft-card.ts';
 import type { EvidenceParts } from './evidence.ts';
 import { checkFactsForm, factsFrom, factsInputs, unknownSystems } from './facts-form.ts';
@@ -19,51 +21,85 @@ import { proposalFor } from './proposal.ts';
 import { GONE, MEMBERS_ADD, privateReading, showButton } from './read.ts';
 import { itemName, VISIBILITY_NAMES } from './words.ts';
 
+/** Files that are kept at once. */
+const MAX_AT_ONCE = 10;
+
 const DONE = notice(
   'That was kept or discarded already, or it waited for too long. `/aims evidence mine` lists what is yours; to add the file, send it again.',
 );
 
 /** Keeps a file as it is proposed: a new item, or a new version of one. */
-export async function keep(parts: EvidenceParts, id: string, asker: Asker): Promise<Outcome> {
-  const { person } = asker;
-  if (person.standing !== 'member') return say(MEMBERS_ADD);
+export function keep(parts: EvidenceParts, id: string, asker: Asker): Promise<Outcome> {
+  return keepAll(parts, id, asker);
+}
+
+/** Keeps several files at once. @param argument their drafts, with spaces between */
+export async function keepAll(parts: EvidenceParts, argument: string, asker: Asker): Promise<Outcome> {
+  if (asker.person.standing !== 'member') return say(MEMBERS_ADD);
   const reading = await privateReading(parts, asker);
   return async (change, tell) => {
-    const draft = await readDraft(change.db, id, person.id);
-    if (!draft) return [DONE];
-    const { file, owner } = draft;
-    await lockContent(change.db, file.sha256);
-    const same = await findSameFile(change.db, file.sha256, reading);
-    if (same && same.item.state !== 'withdrawn') return [{ ...recognised(file.name, same, asker), card: cardOf(id) }];
-    const facts = factsOf(draft.proposal);
-    if (draft.replaces === undefined) {
-      if (!(await claimDraft(change.db, id))) return [DONE];
-      const { visibility } = draft.proposal;
-      const { key } = await addEvidence(change, { ...facts, owner: owner.id, visibility, readers: [], file });
-      const added = notice(
-        `${literally(person.displayName)} added **${itemName({ key, title: facts.title })}** and named you its owner.`,
-        showButton({ key }),
-      );
-      if (owner.id !== person.id) tell({ key: `${key}:owner:${owner.id}`, person: owner.id, reply: added });
-      return [recorded(id, key, facts.title, `for ${forWhom(facts)}`)];
+    const replies: Reply[] = [];
+    for (const id of argument.split(' ').slice(0, MAX_AT_ONCE)) {
+      replies.push(await keepOne(change, tell, id, { reading, asker }));
     }
-    const item = await readEvidence(change.db, draft.replaces, reading);
-    if (!item || item.state === 'withdrawn' || !mayChange(item, person)) return [CANNOT_REPLACE];
-    if (!(await claimDraft(change.db, id))) return [DONE];
-    const stored = await replaceFile(change, item, facts, file);
-    // Somebody changed it at this very moment: the turn is tried again, and sees that.
-    if (!stored) throw new Error(`${item.key} was changed at the same moment.`);
-    const { key, number } = stored;
-    const by = literally(person.displayName);
-    const replaced = notice(
-      `${by} put a new file, v${number}, into **${itemName({ key, title: facts.title })}**.`,
-      showButton({ key }),
-    );
-    if (item.owner.id !== person.id) {
-      tell({ key: `${key}:replaced:${stored.version}`, person: item.owner.id, reply: replaced });
-    }
-    return [recorded(id, key, facts.title, `v${number}`)];
+    return replies;
   };
+}
+
+interface Keeping {
+  readonly reading: Reading;
+  readonly asker: Asker;
+}
+
+async function keepOne(change: Change, tell: Tell, id: string, { reading, asker }: Keeping): Promise<Reply> {
+  const { person } = asker;
+  const draft = await readDraft(change.db, id, person.id);
+  if (!draft) return DONE;
+  const { file, replaces } = draft;
+  await lockContent(change.db, file.sha256);
+  const same = await findSameFile(change.db, file.sha256, reading);
+  if (same && same.item.state !== 'withdrawn') return { ...recognised(file.name, same, asker), card: cardOf(id) };
+  if (replaces === undefined) return addItem(change, tell, draft, person);
+  const item = await readEvidence(change.db, replaces, reading);
+  if (!item || item.state === 'withdrawn' || !mayChange(item, person)) return CANNOT_REPLACE;
+  return replaceItem(change, tell, draft, item, person);
+}
+
+async function addItem(change: Change, tell: Tell, draft: EvidenceDraft, person: Person): Promise<Reply> {
+  const { id, file, proposal, owner } = draft;
+  if (!(await claimDraft(change.db, id))) return DONE;
+  const facts = factsOf(proposal);
+  const { visibility } = proposal;
+  const { key } = await addEvidence(change, { ...facts, owner: owner.id, visibility, readers: [], file });
+  if (owner.id !== person.id) {
+    const by = literally(person.displayName);
+    const what = itemName({ key, title: facts.title });
+    const reply = notice(`${by} added **${what}** and named you its owner.`, showButton({ key }));
+    tell({ key: `${key}:owner:${owner.id}`, person: owner.id, reply });
+  }
+  return recorded(id, key, facts.title, `for ${forWhat(facts)}`);
+}
+
+async function replaceItem(
+  change: Change,
+  tell: Tell,
+  { id, file, proposal }: EvidenceDraft,
+  item: EvidenceItem,
+  person: Person,
+): Promise<Reply> {
+  if (!(await claimDraft(change.db, id))) return DONE;
+  const facts = factsOf(proposal);
+  const stored = await replaceFile(change, item, facts, file);
+  // Somebody changed it at this very moment: the turn is tried again, and sees that.
+  if (!stored) throw new Error(`${item.key} was changed at the same moment.`);
+  const { key, number, version } = stored;
+  if (item.owner.id !== person.id) {
+    const by = literally(person.displayName);
+    const what = itemName({ key, title: facts.title });
+    const reply = notice(`${by} put a new file, v${number}, into **${what}**.`, showButton({ key }));
+    tell({ key: `${key}:replaced:${version}`, person: item.owner.id, reply });
+  }
+  return recorded(id, key, facts.title, `v${number}`);
 }
 
 const CANNOT_REPLACE = notice(
@@ -74,7 +110,7 @@ function recorded(draft: string, key: string, title: string, more: string): Noti
   return { ...notice(`Recorded: **${itemName({ key, title })}**, ${more}.`, showButton({ key })), card: cardOf(draft) };
 }
 
-function forWhom({ requirements, systems }: EvidenceFacts): string {
+function forWhat({ requirements, systems }: EvidenceFacts): string {
   return [...requirements, ...systems].map(({ id }) => id).join(', ') || 'no clause or control yet';
 }
 

@@ -12,7 +12,7 @@ import { type Asked, whatIsAsked } from './asked.ts';
 import { checkReason } from './changeable.ts';
 import { changesCard } from './changes-card.ts';
 import { coverageCard, missingCard } from './coverage-card.ts';
-import { asNew, asVersion, checkDraftForm, discard, draftForm, keep, submitDraftForm } from './draft.ts';
+import { asNew, asVersion, checkDraftForm, discard, draftForm, keep, keepAll, submitDraftForm } from './draft.ts';
 import { checkFactsForm } from './facts-form.ts';
 import type { FileDesk } from './file-desk.ts';
 import {
@@ -72,6 +72,7 @@ const ACTIONS: ReadonlyMap<string, Handler> = new Map<string, Handler>([
       say(person.standing === 'member' ? { kind: 'form', form: ADD_FORM } : MEMBERS_ADD),
   ],
   ['keep', keep],
+  ['keep-all', keepAll],
   ['draft', draftForm],
   ['as-new', asNew],
   ['as-version', asVersion],
@@ -111,7 +112,6 @@ export function evidenceFeature(parts: EvidenceParts): Feature & FileTaker {
     name: 'evidence',
     commands: EVIDENCE_COMMANDS,
     checkForm: (verb, values) => CHECKS.get(verb)?.(values, parts.clock) ?? {},
-    formOf: (verb) => (verb === 'add' ? ADD_FORM : undefined),
     takesMessage: async (text, { conversation, person, audience }) =>
       (conversation.kind === 'direct' && person.standing === 'member' && linkIn(text) !== undefined) ||
       (!audience.guidanceOnly && (await askedOf(parts, text)) !== undefined),

@@ -19,6 +19,8 @@ export interface HandedIn {
   /** Names what is said of it for ever, where it is said in a direct message. */
   readonly key: string;
   readonly reply: NoticeReply;
+  /** What waits for their word. */
+  readonly draft?: string;
 }
 
 export interface HandingIn {
@@ -52,7 +54,7 @@ export async function propose(
   const id = await keepDraft(db, draft);
   const kept = await readDraft(db, id, person.id);
   if (!kept) throw new Error('A draft that was just kept is gone.');
-  return { key: cardOf(id), reply: await draftCard(parts, kept, reading, person, fault) };
+  return { key: cardOf(id), reply: await draftCard(parts, kept, reading, person, fault), draft: id };
 }
 
 /**

@@ -11,6 +11,9 @@ import { actionsOn } from './manage-card.ts';
 import { readingOf, showButton } from './read.ts';
 import { itemName, requirementName, stateInWords, VISIBILITY_NAMES } from './words.ts';
 
+/** Files of an item that get a button; Teams shows six. */
+const MAX_FILES = 5;
+
 /** One item, with what the reader may do. */
 export async function itemCard(parts: EvidenceParts, item: EvidenceItem, asker: Asker): Promise<Reply> {
   const { key, number, file } = item;
@@ -41,7 +44,11 @@ export async function itemCard(parts: EvidenceParts, item: EvidenceItem, asker: 
         ? []
         : [{ kind: 'text' as const, text: `${literally(item.owner.name)} and the compliance lead look after it.` }]),
     ],
-    actions: [{ id: actionId('evidence', 'versions', key), label: 'Versions and reasons' }, ...actionsOn(item, asker)],
+    actions: [
+      fileButton(item, 'Get the file'),
+      { id: actionId('evidence', 'versions', key), label: 'Versions and reasons' },
+      ...actionsOn(item, asker),
+    ],
   };
 }
 
@@ -51,9 +58,15 @@ async function readersInWords({ db }: EvidenceParts, item: EvidenceItem): Promis
   return [`${item.owner.name} as its owner`, ...names].join(', ');
 }
 
+/** Sends a link to a file, to whoever presses it alone. */
+function fileButton({ key, number }: EvidenceItem, label: string): Action {
+  return { id: actionId('ask', 'file', `${key}.${number}`), label };
+}
+
 /** What was said of an item over time, and why it is evidence for what. */
 export async function versionsCard(parts: EvidenceParts, item: EvidenceItem, asker: Asker): Promise<Reply> {
   const versions = await readVersions(parts.db, item.key, readingOf(parts, asker));
+  const files = [...new Map(versions.map((version) => [version.number, version])).values()];
   const reasons = [...item.requirements, ...item.systems].map(({ id, reason }) => `- **${id}**: ${literally(reason)}`);
   return {
     kind: 'notice',
@@ -73,7 +86,10 @@ export async function versionsCard(parts: EvidenceParts, item: EvidenceItem, ask
         ? [{ kind: 'text' as const, text: `**Why it is evidence for them**\n\n${reasons.join('\n')}` }]
         : []),
     ],
-    actions: [showButton(item)] satisfies Action[],
+    actions: [
+      showButton(item),
+      ...files.slice(0, MAX_FILES).map((version) => fileButton(version, `Get v${version.number}`)),
+    ],
   };
 }
 

@@ -1,3 +1,4 @@
+import { actionId } from '../../chat/action-id.ts';
 import { FileUnavailable } from '../../chat/channel.ts';
 import { notice } from '../../chat/notice.ts';
 import type { NoticeReply } from '../../chat/reply.ts';
@@ -42,8 +43,15 @@ export async function takeFiles(parts: EvidenceParts, given: GivenFiles, asker: 
     }
   }
   const left = files.length - handedIn.length;
-  const reply = notice(`I read ${MAX_FILES} files at a time. Send the other ${left} once more.`);
-  return toThemAlone([...handedIn, ...(left > 0 ? [{ key: `evidence-left:${about}`, reply }] : [])], what, asker);
+  const drafts = handedIn.flatMap(({ draft }) => draft ?? []);
+  const more = [
+    ...(drafts.length > 1 ? [`${drafts.length} proposals wait for your word.`] : []),
+    ...(left > 0 ? [`I read ${MAX_FILES} files at a time. Send the other ${left} once more.`] : []),
+  ];
+  const all = { id: actionId('evidence', 'keep-all', drafts.join(' ')), label: 'Keep all as proposed' };
+  const last = notice(more.join(' '), ...(drafts.length > 1 ? [all] : []));
+  const rest = more.length > 0 ? [{ key: `evidence-all:${about}:${drafts[0] ?? ''}`, reply: last }] : [];
+  return toThemAlone([...handedIn, ...rest], what, asker);
 }
 
 /** Why files cannot take the place of an item's file. */
