@@ -48,7 +48,7 @@ import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
 import { type AnswerReader, INTAKE_COMMANDS, intakeFeature } from './features/intake/intake.ts';
 import { answerReader } from './features/intake/reader.ts';
 import { interviewReminders } from './features/intake/remind.ts';
-import { reviewReminders as kpiReviewReminders, quarterlyReview } from './features/kpi/call-reviews.ts';
+import { callDueReview, reviewReminders as kpiReviewReminders } from './features/kpi/call-reviews.ts';
 import { KPI_COMMANDS, kpiFeature } from './features/kpi/kpi.ts';
 import { kpiReminders } from './features/kpi/remind.ts';
 import { KPI_REVIEWS_FILE, kpiReviewsFile } from './features/kpi/review-files.ts';
@@ -291,12 +291,8 @@ export async function startApp(
   await jobs.define('measure-kpis', '0 6 * * *', async () => {
     await governedChange(db, { kind: 'system' }, (change) => takeWeeklySnapshot(change, clock.today()));
   });
-  await jobs.define('review-kpis', '0 8 * * *', async () => {
-    const posted = await governedChange(db, { kind: 'system' }, async (change) =>
-      directMessages.post(change.db, await quarterlyReview(change, clock)),
-    );
-    await outbox.send(posted);
-  });
+  const reviews = { db, clock, channels, readers: channelWatch, outbox, directMessages };
+  await jobs.define('review-kpis', '0 8 * * *', () => callDueReview(reviews));
   const postDigests = async () => {
     await postDueDigests(digests);
     await watchDigests(digests);

@@ -11,17 +11,8 @@ import { weekNumber } from '../../records/digest/schedule.ts';
 import { decisionMark, itemMark } from '../../records/digest/settled.ts';
 import type { KpiLine, OverdueLine, Situation, WitnessedHead } from '../../records/digest/situation.ts';
 import { gapKey } from '../../records/knowledge-gap.ts';
-import {
-  assignButton,
-  brief,
-  changeInWords,
-  counted,
-  cutOff,
-  days,
-  daysBetween,
-  decideButton,
-  valueInWords,
-} from './words.ts';
+import { changeInWords, valueInWords } from '../kpi-words.ts';
+import { assignButton, brief, counted, cutOff, days, daysBetween, decideButton } from './words.ts';
 
 /** What is made from a digest's content: the digest itself, or all of it. */
 export interface Composed {

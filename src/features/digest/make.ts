@@ -4,9 +4,10 @@ import { directAudience } from '../../people/direct-audience.ts';
 import { type Digest, type DigestContent, digestKey, digestsOf } from '../../records/digest/digest.ts';
 import type { DigestChannel } from '../../records/digest/digest-channel.ts';
 import { readSituation } from '../../records/digest/read-situation.ts';
+import type { Readers } from '../channel-readers.ts';
 import { composeDigest } from './compose.ts';
 import { templateHeadline } from './headline.ts';
-import type { DigestParts, Readers } from './parts.ts';
+import type { DigestParts } from './parts.ts';
 
 const WEEK = 7 * 24 * 60 * 60 * 1000;
 

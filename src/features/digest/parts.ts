@@ -1,14 +1,13 @@
 import type { KeyObject } from 'node:crypto';
 import type { Logger } from 'pino';
 import type { Channel } from '../../chat/channel.ts';
-import type { Address, Platform } from '../../chat/turn.ts';
+import type { Platform } from '../../chat/turn.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
 import type { DirectMessages } from '../../outbox/direct-messages.ts';
 import type { Outbox } from '../../outbox/outbox.ts';
-import type { Audience } from '../../people/audience.ts';
-import type { Registration } from '../../people/channel-audience.ts';
 import type { Situation } from '../../records/digest/situation.ts';
+import type { ChannelReaders } from '../channel-readers.ts';
 import type { Headline } from './headline.ts';
 
 export interface DigestParts {
@@ -27,20 +26,4 @@ export interface DigestParts {
   readonly writer: ((situation: Situation) => Promise<Headline | undefined>) | undefined;
   /** Asks for the outbox to be sent in so many seconds. */
   readonly sendIn: (seconds: number) => Promise<void>;
-}
-
-/** What everybody in a channel may see, and the registration that it rests on. */
-export interface Readers {
-  readonly audience: Audience;
-  readonly relied: Registration | undefined;
-  /** False where the platform could not be asked. */
-  readonly isKnown: boolean;
-  /** What people call the channel, where the platform tells. */
-  readonly name: string | undefined;
-}
-
-export interface ChannelReaders {
-  audienceOfPlace(place: Address): Promise<Readers>;
-  /** @throws where that changed since */
-  refuseChanged(transaction: Db, readers: Readers): Promise<void>;
 }

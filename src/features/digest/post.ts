@@ -12,6 +12,7 @@ import {
 } from '../../records/digest/digest.ts';
 import { type DigestChannel, digestChannels } from '../../records/digest/digest-channel.ts';
 import { lastOccurrence, type Occurrence, weeksBetween } from '../../records/digest/schedule.ts';
+import { takeSnapshot } from '../../records/kpi/snapshots.ts';
 import { makeDigest, sendDigest } from './make.ts';
 import type { DigestParts } from './parts.ts';
 import { cannotSee, readByOutsiders } from './tell-lead.ts';
@@ -51,6 +52,8 @@ async function postDue(parts: DigestParts, channel: DigestChannel, due: Occurren
     await readers.refuseChanged(change.db, made.readers);
     if (!(await endEarlier(parts, change, channel))) return [];
     const digest = await addDigest(change, channel, due, made.content);
+    // So that what it shows can be followed to its records later.
+    if (digest) await takeSnapshot(change, clock.today());
     return digest ? sendDigest(parts, change, channel, digest, made) : [];
   });
   await outbox.send(posted);

@@ -3,7 +3,6 @@ import type { Action } from '../../chat/reply.ts';
 import { literally, shortened } from '../../chat/text.ts';
 import { systemKey } from '../../records/ai-system/ai-system.ts';
 import type { Schedule } from '../../records/digest/schedule.ts';
-import type { KpiLine } from '../../records/digest/situation.ts';
 
 /** Characters of a name, a title or a text that a digest shows. */
 const MAX_TEXT = 48;
@@ -33,19 +32,6 @@ export function days(count: number): string {
 export function cutOff<T>(all: readonly T[], total: number, most: number): { shown: readonly T[]; more: number } {
   const shown = all.slice(0, most);
   return { shown, more: total - shown.length };
-}
-
-/** A KPI's value in words: `87 %`, `4.5 days`, `12`. */
-export function valueInWords(unit: KpiLine['unit'], value: number): string {
-  if (unit === 'share') return `${Math.round(value * 100)} %`;
-  const rounded = Math.round(value * 10) / 10;
-  return unit === 'count' ? String(rounded) : `${rounded} ${unit}`;
-}
-
-/** A change: `+3`, `-6`, `0`; of a share in percentage points. */
-export function changeInWords(unit: KpiLine['unit'], change: number): string {
-  const rounded = unit === 'share' ? Math.round(change * 100) : Math.round(change * 10) / 10;
-  return rounded > 0 ? `+${rounded}` : String(rounded === 0 ? 0 : rounded);
 }
 
 export function decideButton(line: { id: number; version: number; isForCommittee: boolean }): Action {

@@ -5,8 +5,9 @@ import type { LanguageModel } from '../../models/language-model.ts';
 import type { Prompt } from '../../models/prompts.ts';
 import { systemKey } from '../../records/ai-system/ai-system.ts';
 import type { KpiLine, Situation } from '../../records/digest/situation.ts';
+import { changeInWords, valueInWords } from '../kpi-words.ts';
 import type { Headline } from './headline.ts';
-import { changeInWords, days, daysBetween, valueInWords } from './words.ts';
+import { days, daysBetween } from './words.ts';
 
 export interface HeadlineWriterParts {
   readonly model: LanguageModel;

@@ -1,11 +1,16 @@
 import { actionId } from '../../chat/action-id.ts';
+import type { Channel } from '../../chat/channel.ts';
 import { notice } from '../../chat/notice.ts';
+import type { Platform } from '../../chat/turn.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
-import type { Change } from '../../event-log/governed-change.ts';
-import type { DirectMessage } from '../../outbox/direct-messages.ts';
+import { governedChange } from '../../event-log/governed-change.ts';
+import type { DirectMessage, DirectMessages } from '../../outbox/direct-messages.ts';
+import type { Outbox } from '../../outbox/outbox.ts';
+import { allRegistrations } from '../../people/channel-audience.ts';
 import type { Role } from '../../people/role.ts';
-import { callQuarterlyReview, openReviews, readReview, reviewKey } from '../../records/kpi/reviews.ts';
+import { callQuarterlyReview, isReviewDue, openReviews, readReview, reviewKey } from '../../records/kpi/reviews.ts';
+import type { ChannelReaders } from '../channel-readers.ts';
 import { committeeOf, reviewCard } from './review.ts';
 
 /** Days after which the committee is asked for what came of a review. */
@@ -14,15 +19,53 @@ const PATIENCE = 14;
 /** Days in which an incident record is told of. */
 const NEWS = 7;
 
-/** Calls the review of a quarter that is over, once. @returns the card for each of the committee */
-export async function quarterlyReview(change: Change, clock: Clock): Promise<DirectMessage[]> {
+export interface ReviewCallParts {
+  readonly db: Db;
+  readonly clock: Clock;
+  readonly channels: ReadonlyMap<Platform, Channel>;
+  readonly readers: ChannelReaders;
+  readonly outbox: Outbox;
+  readonly directMessages: DirectMessages;
+}
+
+/**
+ * Calls the review of the quarter that is over, once. Its card goes to the channels that are the committee's, or where there is none
+ * to each of the committee.
+ */
+export async function callDueReview(parts: ReviewCallParts): Promise<void> {
+  const { db, clock, readers, outbox, directMessages } = parts;
   const today = clock.today();
-  const id = await callQuarterlyReview(change, today);
-  const review = id === undefined ? undefined : await readReview(change.db, id);
-  if (!review) return [];
-  const reply = await reviewCard(change.db, review);
-  const committee = await everybody(change.db, today);
-  return committee.map((person) => ({ key: `kpi:review:${review.id}:${person}`, person, reply }));
+  if (!(await isReviewDue(db, today))) return;
+  const places = await committeeChannels(parts);
+  const posted = await governedChange(db, { kind: 'system' }, async (change) => {
+    const id = await callQuarterlyReview(change, today);
+    const review = id === undefined ? undefined : await readReview(change.db, id);
+    if (!review) return [];
+    const reply = await reviewCard(change.db, review);
+    for (const { known } of places) await readers.refuseChanged(change.db, known);
+    const key = `kpi:review:${review.id}`;
+    if (places.length > 0) {
+      const messages = places.map(({ channel, address }) => ({ key: `${key}:channel:${channel}`, address, reply }));
+      return outbox.post(change.db, messages);
+    }
+    const committee = await everybody(change.db, today);
+    return directMessages.post(
+      change.db,
+      committee.map((person) => ({ key: `${key}:${person}`, person, reply })),
+    );
+  });
+  await outbox.send(posted);
+}
+
+/** The channels in which everybody may see what is for the committee, as the platform says now. */
+async function committeeChannels({ db, channels, readers }: ReviewCallParts) {
+  const registered = await allRegistrations(db);
+  const looked = await Promise.all(
+    registered
+      .filter(({ audience, address }) => audience === 'committee' && channels.has(address.platform))
+      .map(async ({ id, address }) => ({ channel: id, address, known: await readers.audienceOfPlace(address) })),
+  );
+  return looked.filter(({ known }) => known.audience.visibilities.includes('committee'));
 }
 
 /** Asks for what came of reviews, and whether an incident asks for one; once each. */

@@ -51,17 +51,23 @@ export function parseReviewKey(text: string): number | undefined {
 export async function callQuarterlyReview(change: Change, today: string): Promise<number | undefined> {
   // Two replicas call one.
   await sql`select pg_advisory_xact_lock(4200105)`.execute(change.db);
+  if (!(await isReviewDue(change.db, today))) return undefined;
+  return call(change, { quarter: quarterBefore(quarterOf(today)).key, event: null }, today);
+}
+
+/** Whether something was measured in the quarter that is over, and its review was not called. */
+export async function isReviewDue(db: Db, today: string): Promise<boolean> {
   const { key, from, to } = quarterBefore(quarterOf(today));
-  const called = await change.db.selectFrom('kpi_review').select('id').where('quarter', '=', key).executeTakeFirst();
-  if (called) return undefined;
-  const measured = await change.db
+  const called = await db.selectFrom('kpi_review').select('id').where('quarter', '=', key).executeTakeFirst();
+  if (called) return false;
+  const measured = await db
     .selectFrom('kpi_snapshot')
     .select('id')
     .where('taken_on', '>=', from)
     .where('taken_on', '<=', to)
     .limit(1)
     .executeTakeFirst();
-  return measured && call(change, { quarter: key, event: null }, today);
+  return measured !== undefined;
 }
 
 /** Calls a review after a major event. @param event what happened @returns its number */
