@@ -220,9 +220,7 @@ export class Assistant implements Receiver {
       const taken = await switchboard.takeFiles(route.given, asker);
       return said ? oneAfterTheOther(said, taken) : taken;
     }
-    const { request } = route;
-    const feature =
-      request.kind === 'message' ? await this.#parts.switchboard.featureFor(request.text, asker) : route.feature;
+    const { feature, request } = await this.#parts.switchboard.heard(route, asker);
     return feature.respond(request, asker);
   }
 

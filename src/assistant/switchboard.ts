@@ -60,6 +60,24 @@ export class Switchboard {
     return this.#questions;
   }
 
+  /**
+   * What is asked with the command for questions is for whichever feature answers it, as if it were said; but it is no answer to
+   * what somebody was asked.
+   */
+  async heard(
+    { feature, request }: Extract<Route, { kind: 'feature' }>,
+    asker: Asker,
+  ): Promise<{ readonly feature: Feature; readonly request: Request }> {
+    if (request.kind === 'message') return { feature: await this.featureFor(request.text, asker), request };
+    if (request.kind !== 'command' || feature !== this.#questions) return { feature, request };
+    const { text } = request;
+    for (const other of this.#features.values()) {
+      if (await other.awaitsAnswer?.(asker)) continue;
+      if (await other.takesMessage?.(text, asker)) return { feature: other, request: { kind: 'message', text } };
+    }
+    return { feature, request };
+  }
+
   /** What the feature that awaits files makes of them; undefined where none does. */
   async takeAwaitedFiles(given: GivenFiles, asker: Asker): Promise<Outcome | undefined> {
     for (const feature of this.#features.values()) {

@@ -66,6 +66,8 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
       expect(text, question).toContain(expected);
       expect(text, question).not.toContain(not);
     }
+    expect((await jon.command('ask who runs the chatbot?')).text).toContain('Jon Reyes owns AIS-1');
+    expect((await jon.command('ask Who has to sign the AI policy?')).citations[0]).toBe('5.2');
     expect((await jon.say('Who has to sign the AI policy?')).citations[0]).toBe('5.2');
   });
 
