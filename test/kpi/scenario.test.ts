@@ -83,6 +83,7 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     expect((await dana.submit(outcome)).errors).toEqual({ others: 'Say who took part.' });
     const recorded = await dana.submit({ ...outcome, others: 'Ina Roth, works council' });
     expect(recorded.text).toContain('Ina Roth, works council');
+    expect((await dana.press(button(recorded, 'Note an action ...'))).inputs).toContain('owner');
     expect((await dana.press(button(called, 'Record the outcome ...'))).text).toContain(
       'recorded by Dana Okafor already',
     );

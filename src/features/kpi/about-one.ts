@@ -198,6 +198,7 @@ function openButton({ id }: BehindRecord): Action[] {
   const number = id.replace(/^[A-Z]+-/, '');
   if (id.startsWith('AIS-')) return [{ id: actionId('register', 'show', number), label: `Show ${id}` }];
   if (id.startsWith('EV-')) return [{ id: actionId('evidence', 'show', id), label: `Show ${id}` }];
+  if (id.startsWith('ACT-')) return [{ id: actionId('command', 'run', `actions ${id}`), label: `Show ${id}` }];
   if (id.startsWith('GAP-')) return [{ id: actionId('command', 'run', `questions ${id}`), label: `Show ${id}` }];
   if (structure.find(id)) return [{ id: actionId('command', 'run', `evidence ${id}`), label: `Evidence for ${id}` }];
   return [];

@@ -124,6 +124,9 @@ export async function reviewCard(db: Db, review: KpiReview): Promise<Reply> {
               opensForm: true as const,
             },
           ]),
+      ...(result
+        ? [{ id: actionId('command', 'run', 'actions add'), label: 'Note an action ...', opensForm: true as const }]
+        : []),
       { id: actionId('command', 'run', 'kpi'), label: 'KPIs today' },
       LIST_BUTTON,
     ],
