@@ -124,20 +124,17 @@ test('what was missed for weeks is posted once, late, and says so', async () => 
   expect(posts()).toHaveLength(2);
 });
 
-test.each([
-  ['is_archived', 'it is archived'],
-  ['not_in_channel', 'I am no member of it any more'],
-])('where Slack says %s, the lead hears what to do, and has it posted again', async (error, reason) => {
+test('where the channel is archived, the lead hears what to do, and has it posted again', async () => {
   const { slack, database, settings } = await slackWithDigest();
   let isRefused = true;
-  slack.refuses = ({ channel }) => (isRefused && channel === 'C0GOV' ? error : undefined);
+  slack.refuses = ({ channel }) => (isRefused && channel === 'C0GOV' ? 'is_archived' : undefined);
   const app = await startTestApp(settings, database);
   const dana = new SlackChatter(app, slack, 'dana');
   await settled(app);
   await runJob(app, 'post-digests');
   const told = await dana.hear();
   expect(told.text).toContain('could not be posted to #governance');
-  expect(told.text).toContain(reason);
+  expect(told.text).toContain('it is archived');
   isRefused = false;
   expect((await dana.press(button(told, 'Post it again'))).text).toContain('to #governance again');
   await runJob(app, 'send-outbox');

@@ -32,7 +32,9 @@ export function templateHeadline(situation: Situation): Headline {
       : '',
   ].filter(Boolean);
   if (clauses.length > 0) return { headline: asSentence(clauses.slice(0, 2).join('; ')), comment: undefined };
-  const isEmpty = systems.added.total + systems.changed.total + kpis.filter(({ value }) => value !== null).length === 0;
+  // A count is zero where nothing is on record; a share is not measured then.
+  const measured = kpis.filter(({ unit, value }) => unit === 'share' && value !== null);
+  const isEmpty = systems.added.total + systems.changed.total + measured.length === 0;
   return {
     headline: isEmpty
       ? 'There is little on record yet: register the first AI system with /aims register.'

@@ -4,9 +4,10 @@ import { directAudience } from '../../people/direct-audience.ts';
 import { type Digest, type DigestContent, digestKey, digestsOf } from '../../records/digest/digest.ts';
 import type { DigestChannel } from '../../records/digest/digest-channel.ts';
 import { readSituation } from '../../records/digest/read-situation.ts';
+import type { Situation } from '../../records/digest/situation.ts';
 import type { Readers } from '../channel-readers.ts';
 import { composeDigest } from './compose.ts';
-import { templateHeadline } from './headline.ts';
+import { type Headline, templateHeadline } from './headline.ts';
 import type { DigestParts } from './parts.ts';
 
 const WEEK = 7 * 24 * 60 * 60 * 1000;
@@ -53,7 +54,7 @@ export async function makeDigest(
     since: before && before.composedAt < weekAgo ? before.composedAt : weekAgo,
     signingKey: await parts.signingKey(),
   });
-  const { headline, comment } = (await parts.writer?.(situation)) ?? templateHeadline(situation);
+  const { headline, comment } = (await written(parts, situation)) ?? templateHeadline(situation);
   return {
     content: { situation, headline, comment, late, settled: [] },
     readers,
@@ -63,6 +64,16 @@ export async function makeDigest(
       situation.overdue.first.map(({ owner }) => owner.id),
     ),
   };
+}
+
+/** A digest does not wait for a language model that is at fault. */
+async function written({ writer, log }: DigestParts, situation: Situation): Promise<Headline | undefined> {
+  try {
+    return await writer?.(situation);
+  } catch (error) {
+    log.warn({ err: error }, 'The headline of a digest could not be written; it comes from a template.');
+    return undefined;
+  }
 }
 
 /** Puts a digest into the outbox. @returns the ids of its messages there */

@@ -2,15 +2,20 @@ import { actionId } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
 import type { Action, Reply } from '../../chat/reply.ts';
 import { literally } from '../../chat/text.ts';
+import type { Platform } from '../../chat/turn.ts';
 import type { SendingOutcome } from '../../outbox/outbox.ts';
 import type { Digest } from '../../records/digest/digest.ts';
 import type { DigestChannel } from '../../records/digest/digest-channel.ts';
 import { weekNumber } from '../../records/digest/schedule.ts';
 
+const PLATFORMS: Readonly<Record<Platform, string>> = { slack: 'Slack', teams: 'Teams', web: 'web' };
+
 /** How a conversation is called where people read of it. */
-export function placeName({ name, person, address }: Pick<DigestChannel, 'name' | 'person' | 'address'>): string {
+export function placeName({ name, person, address, setBy }: DigestChannel): string {
   if (person !== undefined) return 'your direct conversation with me';
-  return name ? literally(name) : `the channel \`${address.conversation.replaceAll('`', '')}\``;
+  if (name) return literally(name);
+  const id = `\`${address.conversation.replaceAll('`', '')}\``;
+  return `the ${PLATFORMS[address.platform]} channel for which ${literally(setBy.name)} set it (${id})`;
 }
 
 function againButton({ id, attempt }: Digest, label: string): Action {
