@@ -1,8 +1,9 @@
 import type { Reply } from '../../chat/reply.ts';
-import { governedChange } from '../../event-log/governed-change.ts';
+import { type Change, governedChange } from '../../event-log/governed-change.ts';
 import { questionContact } from '../../people/question-contact.ts';
 import {
   addDigest,
+  type Digest,
   type DigestContent,
   digestKey,
   digestOfPeriod,
@@ -50,27 +51,30 @@ async function postDue(parts: DigestParts, channel: DigestChannel, due: Occurren
   }
   const posted = await governedChange(db, { kind: 'system' }, async (change) => {
     await readers.refuseChanged(change.db, made.readers);
-    if (!(await endEarlier(parts, change, channel))) return [];
     const digest = await addDigest(change, channel, due, made.content);
+    // Another replica made it.
+    if (!digest) return [];
+    await endEarlier(parts, change, digest);
     // So that what it shows can be followed to its records later.
-    if (digest) await takeSnapshot(change, clock.today());
-    return digest ? sendDigest(parts, change, channel, digest, made) : [];
+    await takeSnapshot(change, clock.today());
+    return sendDigest(parts, change, channel, digest, made);
   });
   await outbox.send(posted);
 }
 
-/** What never arrived in earlier weeks is not sent any more. @returns false where one is being sent at this moment */
-async function endEarlier(
-  { outbox }: DigestParts,
-  change: Parameters<typeof noteDigestState>[0],
-  channel: DigestChannel,
-): Promise<boolean> {
+/**
+ * What never arrived in earlier weeks is not sent any more.
+ *
+ * @throws where one is being sent at this moment; then nothing is made yet
+ */
+async function endEarlier({ outbox }: DigestParts, change: Change, { id, channel }: Digest): Promise<void> {
   for (const digest of await digestsBeingSent(change.db)) {
-    if (digest.channel !== channel.id) continue;
-    if (!(await outbox.end(change.db, digestKey(digest), 'The digest of another week took its place.'))) return false;
+    if (digest.channel !== channel || digest.id === id) continue;
+    if (!(await outbox.end(change.db, digestKey(digest), 'The digest of another week took its place.'))) {
+      throw new Error('The digest of an earlier week is being sent.');
+    }
     await noteDigestState(change, digest, 'given_up');
   }
-  return true;
 }
 
 /** How many weeks before had none, since the last one or since the channel was set. */
