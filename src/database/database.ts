@@ -92,6 +92,8 @@ async function connect(
 ): Promise<Database> {
   const pool = new pg.Pool({ ...connection, max: 10, types });
   pool.on('error', onLostConnection);
+  // Of one that a transaction holds the pool says nothing: without a listener the process would end. Its next query fails.
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     const client = await pool.connect();
     try {
