@@ -55,7 +55,12 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     expect((await dana.press(button(digest, 'Show all'))).text).toContain('AI governance');
     const waiting = await dana.hear();
     expect(waiting.actions.map(({ label }) => label)).toContain('Assign AIS-1 ...');
-    expect((await dana.hear()).text).toContain('Signature of that head');
+    const rest = await dana.hear();
+    expect(rest.text).toContain('Signature of that head');
+    expect((await dana.press(button(rest, 'Note an action item'))).text).toContain(`the digest of week ${week}`);
+    expect((await dana.press(button(digest, 'Extend ACT-1 ...'))).inputs).toEqual(['dueOn', 'reason']);
+    await dana.press(button(digest, 'Remind Jon Reyes: ACT-1'));
+    expect((await jon.hear()).text).toContain('Get the test report');
     await dana.press(button(digest, 'Approve AIS-1'));
     const approved = await dana.submit({ reviewOn: '2099-06-01', tier: 'minimal', reason: 'It sorts tickets.' });
     expect(approved.text).toContain('AIS-1 Ticket sorter is approved');

@@ -84,6 +84,12 @@ export function composeAll(whole: Composed): NoticeReply[] {
         { kind: 'text', text: `Signature of that head (Ed25519, base64): \`${situation.head.signature}\`` },
       ],
       [
+        {
+          id: actionId('actions', 'new', `digest week ${weekNumber(composed.period)}`),
+          label: 'Note an action item',
+          opensForm: true,
+        },
+        { id: actionId('actions', 'decide'), label: 'Record a decision', opensForm: true },
         ...situation.lapsing.first.map(({ key }) => openButton('evidence', key, key)),
         ...situation.questions.first.map(questionButton),
       ],
