@@ -194,7 +194,7 @@ export async function startApp(
   const channelWatch = new ChannelWatch({ db, clock, log, channelCheck, outbox, directMessages, checkSoon });
   const digests: DigestParts = {
     ...{ db, clock, log, timeZone: config.timeZone, channels, outbox, directMessages, readers: channelWatch },
-    signingKey: () => loadSigningKey(config.eventLogKeyFile),
+    signingKey,
     writer: language?.headline,
     sendIn,
   };

@@ -8,6 +8,7 @@ import { onTestFinished, test } from 'vitest';
 import { ingestFolder } from '../../src/cli/ingest.ts';
 import type { Db } from '../../src/database/database.ts';
 import { DocumentReader } from '../../src/documents/document-reader.ts';
+import { judgeQuestions, readQuestions, report } from '../../src/evaluation/questions.ts';
 import type { Audience } from '../../src/people/audience.ts';
 import { makePackage } from '../../src/records/audit-package/make-package.ts';
 import { missingKinds, requirementCoverage } from '../../src/records/evidence/coverage.ts';
@@ -71,7 +72,12 @@ test('ten thousand documents: ingestion, search by permission, lists, audit pack
     console.table(await measure(db, { audience, today: TODAY }, questions));
   }
   await measurePackages(db);
+  const asked = await readQuestions('test/evaluation/questions.jsonl');
+  console.log("the guidance's own questions beside all of it, asked by somebody who may see a fourth of it");
+  console.table(report(await judgeQuestions(db, asked, undefined, EVERYONE)));
 });
+
+const EVERYONE: Audience = { guidanceOnly: false, visibilities: ['everyone'], person: undefined };
 
 async function archive(text: () => string): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), 'steward-bench-'));
