@@ -16,6 +16,7 @@ import {
   NAME_A_PLACE,
   noSuchNumber,
   nothingFound,
+  withNearest,
 } from './declined.ts';
 import { compare, extractAnswer } from './extract.ts';
 import { type FoundAnswer, findDocuments } from './find.ts';
@@ -108,7 +109,7 @@ export async function answerQuestion(parts: AnswerParts, question: string, audie
     const answer = await answerFromEvidence({ db, writer, because: sought?.because }, question, evidence, read);
     if (answer) return answer;
   }
-  if (refusal && own.length === 0) return refused(refusal);
+  if (refusal && own.length === 0) return withNearest(refused(refusal), found.documents[0]);
   if (evidence?.isOwn && own.length === 0) return nothingInEvidence(evidence, found);
   const documents = refusal ? own : found.documents;
   const correction = named.invented.length > 0 ? noSuchNumber(named.invented) : undefined;

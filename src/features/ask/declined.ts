@@ -1,6 +1,11 @@
 import { literally } from '../../chat/text.ts';
 import type { Answer } from './answer.ts';
 
+interface Nearest {
+  readonly key: string;
+  readonly title: string;
+}
+
 /** An answer that declines, in these words. */
 export function declined(text: string): Answer {
   return {
@@ -21,14 +26,18 @@ export function declined(text: string): Answer {
  * @param nearest the document that comes closest
  * @param because what kept a model from making the question into one for the search; see `Written`
  */
-export function nothingFound(
-  nearest: { readonly key: string; readonly title: string } | undefined,
-  because?: string,
-): Answer {
+export function nothingFound(nearest: Nearest | undefined, because?: string): Answer {
   const failure = because ? `${because}, so I searched with your own words. ` : '';
+  const nothing = `${failure}I have nothing on that, neither in the guidance nor in the evidence you may see.`;
+  return withNearest(declined(nothing), nearest);
+}
+
+/** Names the document that comes closest, and lets the question be passed on. */
+export function withNearest(answer: Answer, nearest: Nearest | undefined): Answer {
   const closest = nearest ? ` Closest: ${literally(nearest.title)} (${nearest.key}).` : '';
   return {
-    ...declined(`${failure}I have nothing on that, neither in the guidance nor in the evidence you may see.${closest}`),
+    ...answer,
+    text: `${answer.text}${closest}`,
     nearest: nearest && { id: nearest.key, title: nearest.title },
     worthPassingOn: true,
   };

@@ -72,7 +72,8 @@ export async function findDocuments(
   vectors: Vectors | undefined,
   reading?: string,
 ): Promise<FoundAnswer> {
-  const named = namedNumbers(question);
+  const inQuestion = namedNumbers(question);
+  const named = reading === undefined ? inQuestion : ofReading(inQuestion, reading);
   const places = named.places.map(({ id }) => id);
   const sought = [soughtText(question, named), ...controlsOfSameNumber(question, named)].join(' ').trim();
   const { documents: found, fit } = await searchDocuments(db, sought, audience, vectors);
@@ -92,8 +93,13 @@ export async function findDocuments(
     readings: isPlain ? undefined : readingsOf(question, named, documents, fit),
     coverage: fit?.coverage ?? 0,
     words: fit?.words ?? 0,
-    isOfNumbersAlone: places.length > 0 && (fit?.words ?? 0) <= places.length,
+    isOfNumbersAlone: places.length > 0 && (fit?.words ?? 0) <= inQuestion.places.length,
   };
+}
+
+/** Of what a question names, nothing else is meant once somebody has chosen. */
+function ofReading(named: NamedNumbers, reading: string): NamedNumbers {
+  return { ...named, places: named.places.filter(({ id }) => id === reading), headings: [] };
 }
 
 /** Of the documents that fit best, the one goes first that also has the passage which answers best. */
