@@ -5,10 +5,10 @@ import type { Db } from '../../src/database/database.ts';
 import { evidenceReminders } from '../../src/features/evidence/remind.ts';
 import { ownedBy } from '../../src/people/ownership.ts';
 import { renewEvidence, withdrawEvidence } from '../../src/records/evidence/change-evidence.ts';
-import { ownedEvidence } from '../../src/records/evidence/evidence-ownership.ts';
+import { evidenceOwners, ownedEvidence } from '../../src/records/evidence/evidence-ownership.ts';
 import { readEvidence } from '../../src/records/evidence/read-evidence.ts';
 import { copyOfTemplate, openTestDatabase } from '../support/database.ts';
-import { addPerson, anItem, changing } from '../support/evidence.ts';
+import { addPerson, anItem, COMMITTEE, changing } from '../support/evidence.ts';
 
 function onDay(day: string): Clock {
   return { now: () => new Date(`${day}T09:00:00Z`), today: () => day };
@@ -77,4 +77,7 @@ test('evidence is on the list of what somebody leaves, and what is for named peo
     'EV-1 Bias test, evidence of theirs',
     'EV-2, evidence of theirs for named people',
   ]);
+  // Others are told of as many as they may see.
+  const owners = await evidenceOwners(db, { audience: COMMITTEE, today: '2027-01-01' }, 10);
+  expect(owners).toEqual([{ id: jon, name: 'Jon Reyes', items: 1, hasLeft: false }]);
 });

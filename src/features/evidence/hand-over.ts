@@ -63,8 +63,9 @@ export async function submitHandOverForm(
 }
 
 /** All evidence of somebody, for the compliance lead; one's own, for everybody. */
-export async function handOverAllForm({ db }: EvidenceParts, _argument: string, { person }: Asker): Promise<Outcome> {
-  const all = await evidenceOwners(db, MAX_OWNERS);
+export async function handOverAllForm(parts: EvidenceParts, _argument: string, asker: Asker): Promise<Outcome> {
+  const { person } = asker;
+  const all = await evidenceOwners(parts.db, readingOf(parts, asker), MAX_OWNERS);
   const owners = person.roles.has('compliance_lead') ? all : all.filter(({ id }) => id === person.id);
   if (owners.length === 0)
     return say(notice('You own no evidence. The compliance lead hands over what others leave behind.'));
@@ -101,7 +102,9 @@ export async function submitHandOverAllForm(
   asker: Asker,
 ): Promise<Outcome> {
   const { person } = asker;
-  const from = (await evidenceOwners(parts.db, MAX_OWNERS)).find(({ id }) => id === values['from']);
+  const from = (await evidenceOwners(parts.db, readingOf(parts, asker), MAX_OWNERS)).find(
+    ({ id }) => id === values['from'],
+  );
   if (!from || (from.id !== person.id && !person.roles.has('compliance_lead'))) {
     return say(notice('That is for its owner, and for the compliance lead. Nothing was changed.'));
   }

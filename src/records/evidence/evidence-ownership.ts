@@ -48,12 +48,16 @@ export interface EvidenceOwner {
   readonly hasLeft: boolean;
 }
 
-/** Whoever left first, then by how much they answer for. */
-export async function evidenceOwners(db: Db, limit: number): Promise<EvidenceOwner[]> {
+/** Whoever left first, then by how much they answer for: what the reader may see, and all of whoever left. */
+export async function evidenceOwners(db: Db, { audience }: Reading, limit: number): Promise<EvidenceOwner[]> {
   const { rows } = await sql<EvidenceOwner>`
-    select owned.owner_id as id, person.display_name as name, owned.items,
-      coalesce((select bool_and(standing = 'deactivated') from person_identity where person_id = person.id), false) as "hasLeft"
-    from (select owner_id, count(*) as items ${inUse} group by owner_id) as owned
+    with gone as (
+      select person_id from person_identity group by person_id having bool_and(standing = 'deactivated'))
+    select owned.owner_id as id, person.display_name as name, owned.items, owned.owner_id in (select person_id from gone) as "hasLeft"
+    from (
+      select owner_id, count(*) as items ${inUse}
+        and (owner_id in (select person_id from gone) or ${isVisible(audience)})
+      group by owner_id) as owned
     join person on person.id = owned.owner_id
     order by "hasLeft" desc, owned.items desc, name limit ${limit}`.execute(db);
   return rows;
