@@ -121,6 +121,7 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     ['Which environmental aspects do we need for ISO 14001?', 'On other standards and frameworks I have nothing'],
     ['Is there a control A.9.5?', 'There is no A.9.5'],
     ['Wer muss die KI-Richtlinie unterschreiben?', 'I read English only'],
+    ['¿Cada cuánto hay que repetir la evaluación de efectos sobre las personas?', 'I read English only'],
   ])('"%s" is declined kindly', async (text, expected) => {
     const { jon } = await stage();
     expect((await jon.say(text)).text).toContain(expected);

@@ -69,6 +69,9 @@ const MAX_READ = 4;
 const MAX_READ_EACH = 3;
 
 /** What answering needs beside the question. */
+/** Of a question in another language less than this share stands in English pages; of one in English, more. */
+const UNDERSTOOD = 0.45;
+
 export interface AnswerParts {
   readonly db: Db;
   readonly vectors: Vectors | undefined;
@@ -115,8 +118,9 @@ export async function answerQuestion(parts: AnswerParts, question: string, audie
   const correction = named.invented.length > 0 ? noSuchNumber(named.invented) : undefined;
   // Behind the number nothing is asked that would need an answer.
   if (correction && found.words === 0) return declined(correction);
+  if (!writer && isForeign(question) && !(isSupported && found.coverage >= UNDERSTOOD))
+    return { ...declined(ENGLISH_ONLY), worthPassingOn: true };
   if (readings) return askBack(db, readings, audience);
-  if (!isSupported && !writer && isForeign(question)) return { ...declined(ENGLISH_ONLY), worthPassingOn: true };
   if (!isSupported) return correction ? declined(correction) : nothingFound(documents[0], sought?.because);
   const passages = passagesToRead(asked, documents);
   // What somebody answered for is shown in their own words.
