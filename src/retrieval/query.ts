@@ -37,11 +37,14 @@ export interface WeightedTerm {
 }
 
 const BIGRAM_WEIGHT = 0.4;
-const SYNONYM_WEIGHT = 0.35;
+/** Other words for what a question says: nearer to how people ask than to how documents tell. */
+const SYNONYM_WEIGHT = { inBody: 0.1, inPhrasings: 0.35 };
 /** Somebody wrote down this very question for the passage. */
 const WHOLE_WEIGHT = 8;
 /** A name within a sentence tells more than its rarity. */
 const CAPITALISED_WEIGHT = 1.3;
+/** So does an abbreviation, which is common where it stands at all. */
+const ABBREVIATION_WEIGHT = 1.15;
 /** A number says which page is meant. */
 const NUMBER_WEIGHT = 3;
 
@@ -61,8 +64,7 @@ export async function readQuestion(db: Db, question: string, corpus: Corpus): Pr
     add(term, { inBody, inPhrasings: isNumber(term) ? NUMBER_WEIGHT : 1, isWord: inBody > 0 });
   }
   for (const term of pairs) add(term, { inBody: BIGRAM_WEIGHT, inPhrasings: BIGRAM_WEIGHT, isWord: false });
-  for (const term of [...synonyms.values()].flat())
-    add(term, { inBody: SYNONYM_WEIGHT, inPhrasings: SYNONYM_WEIGHT, isWord: false });
+  for (const term of [...synonyms.values()].flat()) add(term, { ...SYNONYM_WEIGHT, isWord: false });
   const said = corrected.map(({ term }) => term);
   const whole = wholeQuestion(question, said);
   for (const term of whole) {
@@ -109,14 +111,19 @@ function weigh(tokens: readonly Token[], question: string): Map<string, number> 
   const start = /^\W*(\w+)/.exec(question)?.[1];
   const weights = new Map<string, number>();
   for (const { word, term } of tokens) {
-    const capitalised = /^\p{Lu}\p{Ll}/u.test(word) && word !== start ? CAPITALISED_WEIGHT : 1;
+    const name = word === start ? 1 : nameWeight(word);
     const number = isNumber(term) ? NUMBER_WEIGHT : 1;
-    const weight = subjectWeight(word) * (1 + Math.log(counts.get(term) ?? 1)) * capitalised * number;
+    const weight = subjectWeight(word) * (1 + Math.log(counts.get(term) ?? 1)) * name * number;
     weights.set(term, Math.max(weight, weights.get(term) ?? 0));
   }
   if ([...weights.values()].every((weight) => weight === 0)) for (const term of weights.keys()) weights.set(term, 1);
   for (const [term, weight] of weights) if (weight === 0) weights.delete(term);
   return weights;
+}
+
+function nameWeight(word: string): number {
+  if (/^\p{Lu}{2,}$/u.test(word)) return ABBREVIATION_WEIGHT;
+  return /^\p{Lu}\p{Ll}/u.test(word) ? CAPITALISED_WEIGHT : 1;
 }
 
 /** In how many passages of a corpus each term stands, and how many there are: of all, and of the guidance alone. */

@@ -22,7 +22,7 @@ const CANDIDATES = 200;
 
 /** What the best passage nearby in the same document adds, as a share of its score, and how many places away it may be. */
 const NEIGHBOUR_SHARE = 0.1;
-const NEIGHBOURHOOD = 3;
+const NEIGHBOURHOOD = 4;
 
 /** What one posting adds to the score of its passage. People's own phrasings hold words of asking too, so there these count. */
 export const TERM_SCORE = sql`(${sql.val(FIELD_WEIGHTS)}::float8[])[field + 1]
