@@ -20,8 +20,12 @@ const FIELD_WEIGHTS = [0.8, 1.6, 1];
 /** Candidates whose neighbours are looked at. */
 const CANDIDATES = 200;
 
-/** What the best passage nearby in the same document adds, as a share of its score, and how many places away it may be. */
-const NEIGHBOUR_SHARE = 0.1;
+/**
+ * What the best passage nearby in the same document adds, as a share of its score, what is left of it with each further place,
+ * and how many places away it may be.
+ */
+const NEIGHBOUR_SHARE = 0.15;
+const NEIGHBOUR_DECAY = 0.9;
 const NEIGHBOURHOOD = 4;
 
 /** What one posting adds to the score of its passage. People's own phrasings hold words of asking too, so there these count. */
@@ -105,7 +109,7 @@ async function rank(
     ),
     ranked as (
       select candidate.id, candidate.score + ${NEIGHBOUR_SHARE}::float8 * coalesce((
-        select max(near.score) from candidate near
+        select max(near.score * power(${NEIGHBOUR_DECAY}::float8, abs(near.position - candidate.position) - 1)) from candidate near
         where near.document_id = candidate.document_id and near.id <> candidate.id
           and near.position between candidate.position - ${NEIGHBOURHOOD} and candidate.position + ${NEIGHBOURHOOD}
       ), 0) as score
