@@ -61,7 +61,7 @@ export const NAME_A_PLACE = `${NO_VERBATIM_TEXT} Name a clause or control, and I
 
 /** Words that nearly every English question has one of, and other languages have not. */
 const ENGLISH =
-  /\b(the|is|are|what|whats|who|how|does|we|our|to|of|and|for|can|must|when|why|which|it|my|you|with|there|any|this|that|if)\b/i;
+  /\b(the|is|are|what|whats|who|how|does|we|our|to|of|and|for|can|must|when|why|which|it|my|you|with|there|any|this|that|if|somebody|someone|something|please|pls|next|same|need|needs|where|explain|tell|define|should|could|have|has|did)\b/i;
 
 /** Whether a question is surely in a language that nobody here can read without a language model. */
 export function isForeign(question: string): boolean {
