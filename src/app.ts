@@ -10,12 +10,13 @@ import { webChat } from './adapters/web/web-chat.ts';
 import { Assistant } from './assistant/assistant.ts';
 import { ChannelWatch } from './assistant/channel-watch.ts';
 import { Switchboard } from './assistant/switchboard.ts';
+import { defineJobs } from './background-jobs.ts';
 import type { Channel } from './chat/channel.ts';
 import type { Trouble } from './chat/trouble.ts';
 import type { Platform } from './chat/turn.ts';
 import { systemClock } from './clock.ts';
 import type { Config } from './config.ts';
-import { type Database, type Db, openDatabase } from './database/database.ts';
+import type { Database } from './database/database.ts';
 import { UnusableDatabase } from './database/migrate.ts';
 import { DocumentReader } from './documents/document-reader.ts';
 import { Downloads } from './downloads/downloads.ts';
@@ -25,47 +26,32 @@ import { loadSigningKey } from './event-log/head.ts';
 import { fillExample, holdsExample } from './example/fill.ts';
 import { ACTIONS_COMMANDS, actionsFeature } from './features/actions/actions.ts';
 import { ACTION_ITEMS_FILE, DECISIONS_FILE, decisionsFile, itemsFile } from './features/actions/export.ts';
-import { actionReminders } from './features/actions/remind.ts';
 import { ASK_COMMANDS, askFeature } from './features/ask/ask.ts';
 import { EVIDENCE_FILE, evidenceFile } from './features/ask/evidence-file.ts';
-import { modelWriters, type Writers } from './features/ask/writer.ts';
 import { AUDIENCE_COMMANDS, audienceFeature } from './features/audience/audience.ts';
 import { DIGEST_COMMANDS, digestFeature } from './features/digest/digest.ts';
 import type { DigestParts } from './features/digest/parts.ts';
-import { postDueDigests } from './features/digest/post.ts';
 import { refreshDigests } from './features/digest/refresh.ts';
-import { watchDigests } from './features/digest/watch.ts';
-import { headlineWriter } from './features/digest/write-headline.ts';
 import { ERASE_COMMANDS, eraseFeature } from './features/erase/erase.ts';
 import { EVIDENCE_COMMANDS, evidenceFeature } from './features/evidence/evidence.ts';
 import { FileDesk } from './features/evidence/file-desk.ts';
-import { evidenceReminders } from './features/evidence/remind.ts';
 import { EXPORT_COMMANDS, exportFeature } from './features/export/export.ts';
 import { PACKAGE_FILE, packageFile } from './features/export/package-file.ts';
 import type { Command, Feature } from './features/feature.ts';
-import { gathered } from './features/gather-reminders.ts';
 import { HELP_COMMANDS, helpFeature } from './features/help/help.ts';
-import { type AnswerReader, INTAKE_COMMANDS, intakeFeature } from './features/intake/intake.ts';
-import { answerReader } from './features/intake/reader.ts';
-import { interviewReminders } from './features/intake/remind.ts';
-import { callDueReview, reviewReminders as kpiReviewReminders } from './features/kpi/call-reviews.ts';
+import { INTAKE_COMMANDS, intakeFeature } from './features/intake/intake.ts';
 import { KPI_COMMANDS, kpiFeature } from './features/kpi/kpi.ts';
-import { kpiReminders } from './features/kpi/remind.ts';
 import { KPI_REVIEWS_FILE, kpiReviewsFile } from './features/kpi/review-files.ts';
 import { MINE_COMMANDS, mineFeature } from './features/mine/mine.ts';
 import { QUESTIONS_COMMANDS, questionsFeature } from './features/questions/questions.ts';
 import { REGISTER_FILE, registerFile } from './features/register/export.ts';
 import { REGISTER_COMMANDS, registerFeature } from './features/register/register.ts';
-import { reviewReminders } from './features/register/remind.ts';
 import { ROLES_COMMANDS, rolesFeature } from './features/roles/roles.ts';
 import { releaseAllTurns } from './inbox/inbox.ts';
 import { Jobs } from './jobs/jobs.ts';
 import { Metrics } from './metrics.ts';
-import { ChatModel } from './models/chat-model.ts';
-import { EmbeddingModel } from './models/embedding-model.ts';
-import { LanguageModel, type LanguageModelParts } from './models/language-model.ts';
 import { usedThisMonth } from './models/model-use.ts';
-import { loadPrompts, PROMPTS_FOLDER } from './models/prompts.ts';
+import { openLanguage, openVectors, openWithGuidance } from './open.ts';
 import { Administrators } from './outbox/administrators.ts';
 import { Departures } from './outbox/departures.ts';
 import { DirectMessages } from './outbox/direct-messages.ts';
@@ -73,18 +59,11 @@ import { Outbox, releaseAllMessages } from './outbox/outbox.ts';
 import { ChannelCheck } from './people/channel-check.ts';
 import { type Ownership, roleOwnership } from './people/ownership.ts';
 import { People } from './people/people.ts';
-import { removeOld } from './privacy/retention.ts';
-import { noteTold } from './records/action-item/due-reminders.ts';
 import { openActionItems } from './records/action-item/item-ownership.ts';
 import { openPointsToAnswer, ownedSystems } from './records/ai-system/system-ownership.ts';
 import { ownedEvidence } from './records/evidence/evidence-ownership.ts';
 import { ownedKpis } from './records/kpi/kpi-ownership.ts';
-import { takeWeeklySnapshot } from './records/kpi/snapshots.ts';
 import { askedQuestions, reviewedAnswers } from './records/question-ownership.ts';
-import { ingestGuidance } from './retrieval/ingest-guidance.ts';
-import { Vectors } from './retrieval/vectors.ts';
-import { KNOWLEDGE_FOLDER, loadGuidance } from './standard/guidance.ts';
-import { loadOutOfScopeQuestions } from './standard/out-of-scope-questions.ts';
 
 /** What can be said after `/aims`, in the order in which it is listed. */
 export const COMMANDS: readonly Command[] = [
@@ -268,50 +247,7 @@ export async function startApp(
   progress('Starting background jobs');
   started.defer(() => jobs.stop());
   await jobs.start();
-  await jobs.define('send-outbox', '* * * * *', () => outbox.sendDue());
-  await jobs.soon('send-outbox', 0);
-  await jobs.define('remind', '0 9 * * 1-5', async () => {
-    const actions = await actionReminders(db, clock);
-    const messages = [
-      ...gathered([
-        ...(await interviewReminders(db, clock)),
-        ...(await reviewReminders(db, clock)),
-        ...actions.messages,
-      ]),
-      ...(await kpiReminders(db, clock)),
-      ...(await kpiReviewReminders(db, clock)),
-    ];
-    const posted = await db.transaction().execute(async (transaction) => {
-      await noteTold(transaction, actions.due);
-      const ofEvidence = await evidenceReminders(transaction, clock);
-      return directMessages.post(transaction, [...messages, ...ofEvidence]);
-    });
-    await outbox.send(posted);
-  });
-  await jobs.define('measure-kpis', '0 6 * * *', async () => {
-    await governedChange(db, { kind: 'system' }, (change) => takeWeeklySnapshot(change, clock.today()));
-  });
-  const reviews = { db, clock, channels, readers: channelWatch, outbox, directMessages };
-  await jobs.define('review-kpis', '0 8 * * *', () => callDueReview(reviews));
-  const postDigests = async () => {
-    await postDueDigests(digests);
-    await watchDigests(digests);
-    await refreshDigests(digests);
-  };
-  await jobs.define('post-digests', '* * * * *', postDigests);
-  await jobs.soon('post-digests', 0);
-  await jobs.define('check-channels', '*/5 * * * *', () => channelWatch.checkDue());
-  const lookAgain = () => lookAgainAtOwners({ people, departures, channels, log });
-  await jobs.define('look-again-at-people', '30 5 * * *', lookAgain, 'alone');
-  const { retention } = config;
-  await jobs.define('remove-old', '15 3 * * *', () => removeOld({ db, clock, log, retention }), 'alone');
-  if (vectors) {
-    const embed = async () => {
-      if (await vectors.fill()) await jobs.soon('embed-passages', 0);
-    };
-    await jobs.define('embed-passages', '* * * * *', embed, 'alone');
-    await jobs.soon('embed-passages', 0);
-  }
+  await defineJobs({ ...digests, jobs, people, departures, channelWatch, vectors, retention: config.retention });
   started.defer(() => assistant.stop());
   assistant.start();
   const platforms = await listen(server, config.port, platformsHost(config));
@@ -337,94 +273,6 @@ export async function startApp(
       return stopping;
     },
   };
-}
-
-/** Asks the platforms about everybody who is responsible for something, and tells of those who left. */
-async function lookAgainAtOwners(parts: {
-  readonly people: People;
-  readonly departures: Departures;
-  readonly channels: ReadonlyMap<Platform, Channel>;
-  readonly log: Logger;
-}): Promise<void> {
-  const { people, departures, channels, log } = parts;
-  for (const person of await departures.owners()) {
-    await people
-      .lookAgain(person, (platform) => channels.has(platform))
-      .catch((error: unknown) => log.warn({ err: error }, 'A platform could not be asked about somebody with a role.'));
-  }
-  await departures.tell();
-}
-
-/** Search by meaning, where an embedding model is configured. */
-export function openVectors(
-  { models }: Pick<Config, 'models'>,
-  db: Db,
-  log: Logger,
-  tell?: (trouble: Trouble) => Promise<void>,
-): Vectors | undefined {
-  if (!models.embedding) return undefined;
-  const { model, server } = models.embedding;
-  return new Vectors(db, model, (name) => new EmbeddingModel(name, server), log, tell);
-}
-
-/** What is written and read by a language model. */
-export interface Language {
-  readonly writers: Writers;
-  readonly reader: AnswerReader;
-  readonly headline: ReturnType<typeof headlineWriter>;
-}
-
-/** A language model at its work, where one is configured. */
-export async function openLanguage(
-  { models }: Pick<Config, 'models'>,
-  db: Db,
-  log: Logger,
-  told: Pick<LanguageModelParts, 'observe' | 'tell'> = { observe: () => {}, tell: async () => {} },
-): Promise<Language | undefined> {
-  if (!models.chat) return undefined;
-  const { model: name, server, seesEvidence, prices, ceiling, patience } = models.chat;
-  const model = new LanguageModel({
-    db,
-    log,
-    chat: new ChatModel(name, server),
-    name,
-    prices,
-    ceiling,
-    silence: patience.silence,
-    ...told,
-  });
-  const prompts = await loadPrompts(PROMPTS_FOLDER);
-  return {
-    writers: await modelWriters({ db, model, prompts, seesEvidence, patience: patience.turn }),
-    reader: answerReader({ model, prompts, patience: patience.turn }),
-    headline: headlineWriter({ model, prompt: prompts['digest-headline'], patience: patience.turn }),
-  };
-}
-
-/** Opens the database and brings the stored guidance to what the files say. */
-export async function openWithGuidance(
-  config: Pick<Config, 'database'>,
-  log: Logger,
-  progress: (step: string) => void,
-  metrics?: Metrics,
-): Promise<Database> {
-  progress(config.database.kind === 'embedded' ? 'Opening the embedded database' : 'Connecting to the database');
-  const database = await openDatabase(config.database, (error) => {
-    metrics?.countLostConnection();
-    log.warn({ err: error }, 'The database server ended a connection; new ones are opened as needed.');
-  });
-  try {
-    const files = await loadGuidance(KNOWLEDGE_FOLDER);
-    progress(`Loading the guidance (${files.length} pages)`);
-    const outOfScope = await loadOutOfScopeQuestions(KNOWLEDGE_FOLDER);
-    await ingestGuidance(database.db, files, outOfScope, (stored, total) =>
-      progress(`Stored ${stored} of ${total} pages`),
-    );
-    return database;
-  } catch (cause) {
-    await database.close();
-    throw cause;
-  }
 }
 
 function platformAdapters({ slack, teams }: Config, parts: Omit<SlackParts, 'config'>): Adapter[] {

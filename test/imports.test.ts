@@ -7,6 +7,7 @@ const ROOMS = [
   ['main.ts'],
   ['cli'],
   ['app.ts'],
+  ['background-jobs.ts', 'open.ts'],
   ['example'],
   ['adapters'],
   ['assistant'],

@@ -1,11 +1,11 @@
 import { createInterface } from 'node:readline/promises';
-import { openLanguage, openVectors, openWithGuidance } from '../app.ts';
 import { cleanText, MAX_MESSAGE_LENGTH, plainText } from '../chat/text.ts';
 import { systemClock } from '../clock.ts';
 import { configFromEnvironment } from '../config.ts';
 import { type Answer, answerQuestion } from '../features/ask/answer.ts';
 import type { AskParts } from '../features/ask/ask.ts';
 import { createLog } from '../log.ts';
+import { openLanguage, openVectors, openWithGuidance } from '../open.ts';
 import { EVERYONE } from '../people/audience.ts';
 
 /** Answers one question, or with `-` one a line from standard input. */

@@ -1,4 +1,3 @@
-import { openLanguage } from '../app.ts';
 import { replyAsText } from '../chat/text.ts';
 import { systemClock } from '../clock.ts';
 import { configFromEnvironment } from '../config.ts';
@@ -7,6 +6,7 @@ import { loadSigningKey } from '../event-log/head.ts';
 import { composeDigest } from '../features/digest/compose.ts';
 import { templateHeadline } from '../features/digest/headline.ts';
 import { createLog } from '../log.ts';
+import { openLanguage } from '../open.ts';
 import { audienceOfChannel } from '../people/audience.ts';
 import { readSituation } from '../records/digest/read-situation.ts';
 import { periodAt } from '../records/digest/schedule.ts';

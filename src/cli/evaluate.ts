@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
-import { openLanguage, openVectors, openWithGuidance } from '../app.ts';
 import { configFromEnvironment } from '../config.ts';
 import { type DatabaseLocation, openDatabase } from '../database/database.ts';
 import { measureBeir } from '../evaluation/beir.ts';
 import { intakeReport, interviewCase, readChoices, readIntakeCases } from '../evaluation/intake.ts';
 import { type Judged, judgeQuestions, readQuestions, report } from '../evaluation/questions.ts';
 import { createLog } from '../log.ts';
+import { openLanguage, openVectors, openWithGuidance } from '../open.ts';
 import type { Facts } from '../records/ai-system/facts.ts';
 import type { ReadFacts } from '../records/ai-system/intake.ts';
 

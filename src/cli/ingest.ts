@@ -1,12 +1,12 @@
 import { lstat, opendir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import PQueue from 'p-queue';
-import { openWithGuidance } from '../app.ts';
 import { systemClock } from '../clock.ts';
 import { configFromEnvironment } from '../config.ts';
 import { UnreadableDocument } from '../documents/document.ts';
 import { DocumentReader } from '../documents/document-reader.ts';
 import { createLog } from '../log.ts';
+import { openWithGuidance } from '../open.ts';
 import { type IngestParts, ingestFile } from '../records/evidence/ingest-file.ts';
 import { analyzeIndex } from '../retrieval/index-passages.ts';
 import { asUnusableFile, UnusableFile } from '../unusable-file.ts';

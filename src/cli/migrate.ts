@@ -1,6 +1,6 @@
-import { openWithGuidance } from '../app.ts';
 import { configFromEnvironment } from '../config.ts';
 import { createLog } from '../log.ts';
+import { openWithGuidance } from '../open.ts';
 
 /** Brings the database to this version, for whoever wants to do that apart from starting. */
 export async function migrateDatabase(): Promise<void> {
