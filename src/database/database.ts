@@ -23,6 +23,7 @@ export interface Database {
   readonly kind: DatabaseLocation['kind'];
   /** For libraries that hold connections of their own (pg-boss). */
   readonly connection: ConnectionSettings;
+  /** Asking twice closes once. */
   close(): Promise<void>;
 }
 
@@ -106,13 +107,18 @@ async function connect(
     throw describeFailure(cause, connection);
   }
   const db = new Kysely<Schema>({ dialect: new GuardedDialect({ pool }) });
+  const shutDown = async () => {
+    await db.destroy();
+    await closeServer();
+  };
+  let closing: Promise<void> | undefined;
   return {
     db,
     kind,
     connection,
-    async close() {
-      await db.destroy();
-      await closeServer();
+    close() {
+      closing ??= shutDown();
+      return closing;
     },
   };
 }
