@@ -65,4 +65,9 @@ describe('a question that says what it is about is answered', () => {
     const question = 'how often do we score risks after 8.2?';
     expect(controlsOfSameNumber(question, namedNumbers(question))).toEqual([]);
   });
+
+  test('the number of a clause is not taken for one of Annex A, which is named too', () => {
+    const { invented } = namedNumbers('Does Annex A have 38 controls, and does clause 6.1.5 require red teaming?');
+    expect(invented).toEqual(['6.1.5']);
+  });
 });

@@ -83,7 +83,23 @@ async function addEvidence(db: Db, owner: string): Promise<void> {
   });
 }
 
+const OVERSIGHT = {
+  title: 'Oversight',
+  kind: 'procedure' as const,
+  text: 'Human oversight procedure for the invoice reader. The shift lead may stop the system at any time. Code word: PURPLE-HERON.',
+};
+
 describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
+  test('a document answers whose words do not stand in one sentence, or that is asked for by what it alone names', async () => {
+    const { app, jon } = await stage();
+    await jon.say('/aims help');
+    await anItem(app.database.db, await personNamed(app.database.db, 'Jon Reyes'), OVERSIGHT);
+    const spread = await jon.say('Who may stop the invoice reader according to our procedure?');
+    expect(spread.text).toMatch(/Oversight.*The shift lead may stop the system/s);
+    expect((await jon.say('What does the oversight procedure say about PURPLE-HERON?')).citations).toEqual(['EV-1']);
+    expect((await jon.say('What does the oversight procedure say about pets?')).citations).not.toContain('EV-1');
+  });
+
   test('questions about the organisation are answered from evidence, or declined', async () => {
     const cast = await stage({ STEWARD_URL: OUTSIDE });
     const { jon, dana, lee } = cast;

@@ -86,6 +86,8 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     expect((await jon.say('Who has to sign the AI policy?')).citations[0]).toBe('5.2');
     expect((await jon.say('why do you ask?')).text).toContain('Why we ask');
     expect((await jon.say("I don't understand")).text).toContain('For example');
+    // The key of a record is a wish to see it.
+    expect((await jon.say('EV-3')).text).toContain('no such evidence');
     await jon.say('skip');
     expect(numberAsked(await jon.hear())).toBe(2);
     expect(numberAsked(await jon.say('back'))).toBe(1);

@@ -23,6 +23,7 @@ describe('in an interview', () => {
     ['skip this question', 'skip'],
     ['Why?', 'why'],
     ['what do you mean?', 'explain'],
+    ['🙂', 'explain'],
     ["I don't understand the question", 'explain'],
   ])('"%s" is taken as %s', (text, meaning) => {
     expect(meaningOf(text)).toBe(meaning);

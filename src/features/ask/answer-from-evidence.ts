@@ -11,7 +11,7 @@ import { declined } from './declined.ts';
 import type { FoundAnswer } from './find.ts';
 import { findEvidence, namesIn, type OwnEvidence } from './find-evidence.ts';
 import { asksWhatHappened, isAboutOwnFacts } from './out-of-scope.ts';
-import { asksOfOwnDocuments } from './own-documents.ts';
+import { asksOfOwnDocuments, asksOfSomeDocument } from './own-documents.ts';
 import { citedAs, sayEvidence, staleness } from './say-evidence.ts';
 import { isShort, pointsBack } from './standalone-question.ts';
 import type { Exchange } from './thread.ts';
@@ -75,7 +75,7 @@ export async function evidenceLead(
   const isWithin = inside !== undefined && (named !== undefined || shareOf(inside) >= WITHIN_ENOUGH);
   const found = isWithin ? inside : await findEvidence(db, question, reading, vectors);
   const isFact = asksWhatHappened(question) || (HAPPENED.test(question) && isUnknown);
-  const isNamed = asksOfOwnDocuments(question) || (isFact && isUnknown);
+  const isNamed = asksOfOwnDocuments(question) || ((isFact || asksOfSomeDocument(question)) && isUnknown);
   const isOwn = isNamed || isAboutOwnFacts(question);
   return { ...found, isOwn, isNamed, isFact, isWithin };
 }
@@ -160,7 +160,7 @@ export function nothingInEvidence({ testimonies }: EvidenceLead, { documents }: 
       : '';
   return {
     ...declined(
-      `I have nothing on that in the evidence that everybody here may see.${closest} I can say what ISO/IEC 42001 expects on the subject.`,
+      `I have nothing on that in the evidence that may be shown here.${closest} I can say what ISO/IEC 42001 expects on the subject.`,
     ),
     nearest: page && { id: page.key, title: page.title },
     worthPassingOn: true,

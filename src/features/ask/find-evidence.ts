@@ -12,7 +12,10 @@ export interface Testimony {
   readonly passage: EvidencePassage;
   /** The sentence that fits best, and what follows it. Plain text. */
   readonly said: string;
-  /** The share of the question, by worth of its words, that stands in that sentence, or in the title or headings above it: 0 to 1. */
+  /**
+   * The share of the question, by worth of its words, that stands in that sentence, or in the title or headings above it: 0 to 1.
+   * What stands elsewhere in the passage counts less.
+   */
   readonly share: number;
   /** The same share of the title and headings alone. */
   readonly titleShare: number;
@@ -30,6 +33,9 @@ const PASSAGES = 30;
 
 /** Sentences that are said of one passage. */
 const MAX_SENTENCES = 3;
+
+/** What the share of a question that stands in a whole passage counts beside one in a single sentence. */
+const IN_PASSAGE = 0.85;
 
 /** Words of a sentence that are taken together. */
 const MAX_WORDS = 30;
@@ -68,10 +74,16 @@ export async function findEvidence(
   const [names, above, sentences] = await readWords(db, asked, near);
   const testimonies = near.map((passage, index) => {
     const known = new Set(above[index]?.map(({ term }) => term));
+    const whole = new Set([
+      ...known,
+      ...(sentences[index] ?? []).flatMap(({ tokens }) => tokens.map(({ term }) => term)),
+    ]);
+    const isNamedIn = (words: ReadonlySet<string>) => names.every((name) => words.has(name));
+    const inPassage = isNamedIn(whole) ? IN_PASSAGE * shareOf(query, whole) : 0;
     const read = (sentences[index] ?? []).map(({ text, tokens }, position) => {
       const own = new Set(tokens.map(({ term }) => term));
       const here = new Set([...known, ...own]);
-      const share = names.every((name) => here.has(name)) ? shareOf(query, here) : 0;
+      const share = isNamedIn(here) ? shareOf(query, here) : 0;
       const isDated = ASKS_WHEN.test(question) && /\d/.test(text) ? DATED : 0;
       return { position, share, worth: share + OWN_WORDS * shareOf(query, own) + isDated };
     });
@@ -79,7 +91,12 @@ export async function findEvidence(
     const texts = (sentences[index] ?? []).map(({ text }) => text);
     const from = best?.position ?? 0;
     const titleShare = shareOf(query, known);
-    return { passage, share: best?.share ?? 0, titleShare, said: texts.slice(from, from + MAX_SENTENCES).join(' ') };
+    return {
+      passage,
+      share: Math.max(best?.share ?? 0, inPassage),
+      titleShare,
+      said: texts.slice(from, from + MAX_SENTENCES).join(' '),
+    };
   });
   const best = testimonies.sort((a, b) => b.share - a.share || b.passage.score - a.passage.score);
   const documents = [...Map.groupBy(best, ({ passage }) => passage.documentKey).values()];
@@ -105,7 +122,9 @@ function inParts(sentence: string): string[] {
 
 /** What is named or numbered within a sentence: all of it has to stand in what answers. */
 export function namesIn(question: string): string {
-  return [...question.matchAll(/(?<=[\p{L}\p{N},;'’)]\s+)(?:\p{Lu}\p{Ll}[\p{L}\p{N}]*|\d+\b)/gu)]
+  return [
+    ...question.matchAll(/(?<=[\p{L}\p{N},;'’)]\s+)(?:\p{Lu}\p{Ll}[\p{L}\p{N}]*|\p{Lu}{4,}(?:-\p{Lu}+)*|\d+\b)/gu),
+  ]
     .map(([name]) => name)
     .join(' ');
 }

@@ -27,7 +27,7 @@ export function namedNumbers(question: string): NamedNumbers {
     ([, letter, digits]) => `${letter === 'B' ? 'A' : letter}.${digits}`,
   );
   const clauses = [...text.matchAll(CLAUSE)].map(([, number = '']) => number);
-  const bare = [...text.replace(LETTERED, ' ').matchAll(BARE)].map(([, number = '']) =>
+  const bare = [...text.replace(LETTERED, ' ').replace(CLAUSE, ' ').matchAll(BARE)].map(([, number = '']) =>
     isAnnex ? `A.${number}` : number,
   );
   const known = [

@@ -262,7 +262,7 @@ const KINDS: readonly Kind[] = [
     name: OWN_FACTS,
     isMeant: isAboutOwnFacts,
     reply:
-      'I have nothing on that: it is a fact of your organisation, and what everybody here may see does not tell it. I can say what ISO/IEC 42001 expects on the subject.',
+      'I have nothing on that: it is a fact of your organisation, and nothing that may be shown here tells it. I can say what ISO/IEC 42001 expects on the subject.',
     isForLead: true,
   },
 ];

@@ -24,3 +24,14 @@ const PATTERNS = [
 export function asksOfOwnDocuments(question: string): boolean {
   return PATTERNS.some((pattern) => pattern.test(question));
 }
+
+/** Asks what a certain document says, which may be the organisation's. */
+const THE_DOCUMENT = new RegExp(
+  `\\b(does|do|did) the ([\\w-]+ ){1,4}${DOCUMENT}\\b.*\\b(say|state|tell|mention|contain|cover|promise)\\b`,
+  'i',
+);
+
+/** Whether a question asks what a document says that need not be the organisation's: what it names tells. */
+export function asksOfSomeDocument(question: string): boolean {
+  return THE_DOCUMENT.test(question);
+}

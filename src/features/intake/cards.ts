@@ -149,6 +149,7 @@ export function understoodCard(
       ...(missing.length > 0
         ? [text(`Not said yet:\n${missing.map((name) => `- ${FACTS[name].question}`).join('\n')}`)]
         : []),
+      text(`*Yes* leads on to the next question; whatever else you write is added to question ${numberOf(topic)}.`),
     ],
     actions:
       missing.length > 0

@@ -177,10 +177,14 @@ const MEMBERS_ONLY = notice(
   'AI systems are registered by members of the organisation, where nobody else reads along. Ask somebody who works there.',
 );
 
+/** Shows a record, whatever somebody is being asked: `EV-12`. */
+const RECORD_KEY = /^\W*(AIS|EV|ACT|DEC|GAP|QA)-\d+\W*$/i;
+
 /** What somebody is asked in a direct conversation takes their messages, but for questions of theirs. */
 async function takesMessage(parts: IntakeParts, text: string, asker: Asker): Promise<boolean> {
   if (wishToRegister(text)) return true;
-  return meaningOf(text) !== 'question' && awaitsAnswer(parts, asker);
+  if (RECORD_KEY.test(text) || meaningOf(text) === 'question') return false;
+  return awaitsAnswer(parts, asker);
 }
 
 async function awaitsAnswer({ db }: IntakeParts, { conversation, person }: Asker): Promise<boolean> {

@@ -31,6 +31,8 @@ export function meaningOf(text: string): Meaning {
     .trim();
   const wish = WORDS.find(([, pattern]) => plain.length < 40 && pattern.test(plain));
   if (wish) return wish[0];
+  // Whoever answers with signs alone did not understand what is asked.
+  if (!/[\p{L}\p{N}]/u.test(text)) return 'explain';
   const said = text.trim();
   const sentences = said.split(/(?<=[.!?])\s+/);
   const isQuestion = /\?["'”)]*$/.test(said) && sentences.length <= 2 && ASKS.test(sentences.at(-1) ?? '');
