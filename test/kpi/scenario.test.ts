@@ -34,6 +34,8 @@ describe.each(Object.entries(STAGES))('on %s', (_platform, stage) => {
     expect(why.text).toContain('AIS-1 Mia');
     expect((await arun.press(button(why, 'Show AIS-1'))).text).toContain('Mia');
     expect((await arun.say('Why was register completeness 0 % last quarter?')).text).toContain('As it was on');
+    expect((await arun.say('Why is register completeness 99 %?')).text).toContain('It is not 99 %');
+    expect((await arun.say('what was evidence freshness in 2030-Q7?')).text).toContain('the quarters Q1 to Q4');
     const hidden = await arun.say('why is evidence freshness 0 %?');
     expect(hidden.text).toContain('1 of the 1 records behind it is not for everybody who reads this');
     expect(hidden.text).not.toContain('Secret plan');

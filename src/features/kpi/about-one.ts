@@ -1,6 +1,6 @@
 import { actionId } from '../../chat/action-id.ts';
 import { notice } from '../../chat/notice.ts';
-import type { Action, Block, Reply } from '../../chat/reply.ts';
+import type { Action, Block, NoticeReply } from '../../chat/reply.ts';
 import { literally, shortened } from '../../chat/text.ts';
 import { writtenDay } from '../../clock.ts';
 import { type BehindRecord, recordsBehind } from '../../records/kpi/behind.ts';
@@ -64,7 +64,7 @@ export async function card(
   standing: Standing,
   figure: Figure | Snapshot,
   asker: Asker,
-): Promise<Reply> {
+): Promise<NoticeReply> {
   const { kpi } = standing;
   const isPast = 'takenOn' in figure;
   const viewer = { audience: asker.audience, isLead: isLead(asker.person) && asker.audience.person !== undefined };

@@ -1,3 +1,4 @@
+import { notice } from '../../chat/notice.ts';
 import type { Snapshot } from '../../records/kpi/kpi.ts';
 import { kpisNamedIn } from '../../records/kpi/named-in.ts';
 import { parseQuarter } from '../../records/kpi/quarter.ts';
@@ -24,6 +25,8 @@ const ALL =
 
 /** "Why 72 %?", under a digest. */
 const VALUE_ALONE = /^why (?:only )?(?:is it )?(\d{1,3}(?:[.,]\d)?) ?(?:%|percent)[?.!]*$/i;
+
+const NO_QUARTER = /\bQ(?:[05-9]|\d{2,})\b/i;
 
 const VALUE = /(\d{1,3}(?:[.,]\d+)?) ?(?:%|percent)/i;
 
@@ -52,9 +55,17 @@ export async function aboutKpi(parts: KpiParts, text: string, asker: Asker): Pro
   if (!first) return named.size === 0 && standings.length > 0 ? overview(parts, asker) : say(NOT_FOR_YOU);
   if (meant.length > 1) return say(whichOne(meant, quarter ?? ''));
   if (quarter) return showOne(parts, `${first.kpi.id}.${quarter}`, asker);
+  if (NO_QUARTER.test(said)) return say(notice('A year has the quarters Q1 to Q4. Name one of them: `2026-Q3`.'));
   // Whoever asks about a value that it had some weeks ago is shown that one.
   const then = value === undefined || valueNow(first) === value ? undefined : inHistory(first, value);
-  return then ? showSnapshot(parts, String(then.id), asker) : say(await card(parts, first, first.current, asker));
+  if (then) return showSnapshot(parts, String(then.id), asker);
+  const shown = await card(parts, first, first.current, asker);
+  const now = valueNow(first);
+  if (value === undefined || now === undefined || now === value) return say(shown);
+  return say({
+    ...shown,
+    blocks: [{ kind: 'text', text: `It is not ${value} %, and I have no week in which it was.` }, ...shown.blocks],
+  });
 }
 
 function sharesIn(text: string): number | undefined {
