@@ -165,6 +165,18 @@ test('an interview is paused on Slack, survives a restart, and is finished in Te
   expect((await inTeams.press(button(end, 'Submit'))).text).toContain('AIS-1 Mia is submitted');
 });
 
+test('what somebody writes in another conversation is no answer until they say so', async () => {
+  const app = await startTestApp();
+  const jon = new WebChatter(app, 'jon');
+  await begin(jon);
+  const elsewhere = new WebChatter(app, 'jon');
+  expect((await elsewhere.say('Who has to sign the AI policy?')).citations[0]).toBe('5.2');
+  const doubt = await elsewhere.say('It sorts tickets by urgency.');
+  expect(doubt.text).toContain('Is that your answer to question 1');
+  expect((await elsewhere.press(button(doubt, 'Yes, record it'))).text).toContain('to choose, because rules');
+  expect((await elsewhere.say('/aims register AIS-1')).text).toContain('It sorts tickets by urgency');
+});
+
 test('whoever registers in a Slack channel is asked in a direct message', async () => {
   const slack = await new SlackStandIn().start();
   const app = await startTestApp(slack.settings);

@@ -5,6 +5,7 @@ import type { FormErrors } from '../../chat/reply.ts';
 import type { FormValues } from '../../chat/turn.ts';
 import type { Clock } from '../../clock.ts';
 import type { Db } from '../../database/database.ts';
+import { placeOfCard } from '../../outbox/place-of-card.ts';
 import type { People } from '../../people/people.ts';
 import { askedOf, askNothing } from '../../records/ai-system/interviewees.ts';
 import type { SaidBefore } from '../../records/ai-system/said-before.ts';
@@ -187,8 +188,19 @@ async function takesMessage(parts: IntakeParts, text: string, asker: Asker): Pro
   return awaitsAnswer(parts, asker);
 }
 
-async function awaitsAnswer({ db }: IntakeParts, { conversation, person }: Asker): Promise<boolean> {
-  return conversation.kind === 'direct' && (await askedOf(db, person.id)) !== undefined;
+async function awaitsAnswer({ db }: IntakeParts, asker: Asker): Promise<boolean> {
+  if (asker.conversation.kind !== 'direct') return false;
+  const asked = await askedOf(db, asker.person.id);
+  // Anything could be the name of a system.
+  return asked !== undefined && !(asked.stage === 'name' && (await wasAskedElsewhere(db, asked.card, asker)));
+}
+
+/** Whether somebody was asked in another of their conversations on the platform on which they write now. */
+async function wasAskedElsewhere(db: Db, card: string, { address, sender }: Asker): Promise<boolean> {
+  const place = await placeOfCard(db, card);
+  if (!place || place.platform !== address.platform) return false;
+  // What Steward says of its own accord may be addressed to the person.
+  return place.conversation !== address.conversation && place.conversation !== sender.userId;
 }
 
 async function respond(parts: IntakeParts, request: Request, asker: Asker): Promise<Outcome> {
@@ -218,7 +230,8 @@ async function message(parts: IntakeParts, text: string, asker: Asker): Promise<
   if (!asked) return start(parts, '', asker);
   if (asked.stage !== 'name') {
     const age = parts.clock.now().getTime() - asked.askedAt.getTime();
-    const mayBeOther = age > FRESH && meaningOf(text) === 'answer';
+    const isFar = age > FRESH || (await wasAskedElsewhere(parts.db, asked.card, asker));
+    const mayBeOther = isFar && meaningOf(text) === 'answer';
     return mayBeOther ? askWhetherAnswer(parts, asked, text) : hear(parts, asked, text, asker);
   }
   return /^(no|stop|pause|cancel|later|not now|never mind)\b/i.test(text)
